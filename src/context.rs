@@ -1,0 +1,103 @@
+//! What a running stage may ask of its surroundings: stop?, how far, how much.
+//!
+//! A handful of atomic words that the host can place in shared memory. A callback was rejected:
+//! it would cross the WebAssembly boundary once a tile and could not reach a page that polls.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+
+/// The six stages, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[repr(u32)]
+pub enum Stage {
+    /// Bytes to pixels.
+    Decode = 0,
+    /// Pixels to a canvas of workable size.
+    Prepare = 1,
+    /// Canvas to regions.
+    Segment = 2,
+    /// Regions to outlines.
+    Trace = 3,
+    /// Outlines to curves and paints.
+    Fit = 4,
+    /// Shapes to SVG text.
+    Write = 5,
+}
+
+impl Stage {
+    /// All stages, in the order they run.
+    pub const ALL: [Self; 6] =
+        [Self::Decode, Self::Prepare, Self::Segment, Self::Trace, Self::Fit, Self::Write];
+
+    /// The stage's one word.
+    pub fn name(self) -> &'static str {
+        ["decode", "prepare", "segment", "trace", "fit", "write"][self as usize]
+    }
+}
+
+/// The words of one job that its owner and its stages share. `repr(C)`: the host reads and
+/// writes them at fixed offsets (0, 4, 8 bytes) in shared memory.
+#[derive(Debug, Default)]
+#[repr(C)]
+pub struct Control {
+    cancel: AtomicU32,
+    stage: AtomicU32,
+    permille: AtomicU32,
+}
+
+impl Control {
+    /// Asks the job to stop; it does so at its next poll.
+    pub fn cancel(&self) {
+        self.cancel.store(1, Ordering::Relaxed);
+    }
+
+    /// Whether a stop was asked for.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed) != 0
+    }
+
+    /// The stage that runs (0–5) and its progress in thousandths.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.stage.load(Ordering::Relaxed), self.permille.load(Ordering::Relaxed))
+    }
+}
+
+/// Handed to every stage.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    control: &'a Control,
+    /// The budgets that hold for this job.
+    pub limits: &'a Limits,
+}
+
+impl<'a> Context<'a> {
+    /// A context around the words of a job.
+    pub fn new(control: &'a Control, limits: &'a Limits) -> Self {
+        Self { control, limits }
+    }
+
+    /// Ends the stage when a stop was asked for. Cheap: poll once a row, tile or region.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Cancelled`].
+    #[inline]
+    pub fn check(&self) -> Result<()> {
+        if self.control.is_cancelled() { Err(Error::cancelled()) } else { Ok(()) }
+    }
+
+    /// Says which stage begins.
+    pub fn begin(&self, stage: Stage) {
+        self.control.permille.store(0, Ordering::Relaxed);
+        self.control.stage.store(stage as u32, Ordering::Relaxed);
+    }
+
+    /// Says how much of the stage is done: `done` of `total` units.
+    #[inline]
+    pub fn report(&self, done: usize, total: usize) {
+        let share = (done.min(total) as u64 * 1000) / total.max(1) as u64;
+        self.control.permille.store(share as u32, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,20 @@
+//! Pathloom turns raster images into SVG.
+//!
+//! The engine behind the npm package `pathloom` and the command line of the same name: six pure
+//! stages (decode → prepare → segment → trace → fit → write) joined by a loop that re-runs only
+//! what a changed parameter touches.
+//!
+//! Guaranteed: the same picture and parameters give the same bytes, on any number of threads,
+//! natively and in WebAssembly; no input panics; the SVG is plain (no scripts, no references out).
+
+pub mod context;
+pub mod error;
+pub mod limits;
+pub mod model;
+pub mod params;
+pub mod stages;
+
+pub use context::{Context, Control, Stage};
+pub use error::{Error, ErrorKind, Problem, Result};
+pub use limits::Limits;
+pub use params::Params;

@@ -1,0 +1,14 @@
+//! Where the boundaries run.
+
+/// The planar map: arcs between junctions, each shared by its two faces.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outlines {}
+
+/// What `trace` hands on.
+#[derive(Debug, Clone)]
+pub enum Traced {
+    /// Our own planar map.
+    Outlines(Outlines),
+    /// VTracer joins tracing and fitting, so its masks pass through.
+    Vtracer(vtracer::Segmentation),
+}

@@ -1,0 +1,47 @@
+//! Which pixels belong together.
+
+use super::Paint;
+
+/// A label map with the paint of each label. Every face is one 4-connected set of pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regions {
+    /// Width, px.
+    pub width: u32,
+    /// Height, px.
+    pub height: u32,
+    /// Face of each pixel, row-major, below `faces.len()`.
+    pub labels: Vec<u32>,
+    /// What is known of each face.
+    pub faces: Vec<Face>,
+    /// Distinct paints; faces may share one.
+    pub paints: Vec<Paint>,
+    /// How anti-aliased pixels divide between two paints; `None` where that was not looked for.
+    pub mixtures: Option<Mixtures>,
+}
+
+/// One connected region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Face {
+    /// Index of its paint.
+    pub paint: u32,
+    /// Pixels.
+    pub area: u32,
+}
+
+/// Anti-aliased pixels as blends, row-major, one entry a pixel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mixtures {
+    /// The paint on the far side; the pixel's own paint where it is pure.
+    pub other: Vec<u32>,
+    /// Share of the pixel that its own paint covers, 255 = all.
+    pub coverage: Vec<u8>,
+}
+
+/// What `segment` hands on: our own regions, or VTracer's for `engine: "vtracer"`.
+#[derive(Debug, Clone)]
+pub enum Segmented {
+    /// A label map.
+    Regions(Regions),
+    /// VTracer's layered masks.
+    Vtracer(vtracer::Segmentation),
+}

@@ -1,0 +1,98 @@
+//! Curves and paints in paint order: all that `write` needs.
+
+use super::Paint;
+
+/// A point in canvas pixels; y grows downwards.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Downwards.
+    pub y: f64,
+}
+
+/// The drawing, bottom first. Flat arrays: a shape owns a range of contours, a contour a range
+/// of curves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shapes {
+    /// Size of the coordinate system (the SVG's `viewBox`), px.
+    pub width: u32,
+    /// See `width`.
+    pub height: u32,
+    /// Size that the SVG asks to be shown at, px.
+    pub source_size: (u32, u32),
+    /// Distinct paints.
+    pub paints: Vec<Paint>,
+    /// In paint order, bottom first.
+    pub shapes: Vec<Shape>,
+    /// All contours.
+    pub contours: Vec<Contour>,
+    /// All curves.
+    pub curves: Vec<Curve>,
+    /// Width of a stroke in the fill's own paint that closes hairlines between neighbours, px;
+    /// 0 for none.
+    pub overlap: f32,
+}
+
+/// A filled shape: its contours under the nonzero rule (holes run the other way round).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Index of its paint.
+    pub paint: u32,
+    /// First contour.
+    pub first: u32,
+    /// How many contours.
+    pub count: u32,
+}
+
+/// A closed contour; the last curve ends at `start`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contour {
+    /// Where it begins and ends.
+    pub start: Point,
+    /// First curve.
+    pub first: u32,
+    /// How many curves.
+    pub count: u32,
+}
+
+/// One piece of a contour, from the current point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Curve {
+    /// A straight line.
+    Line {
+        /// End.
+        to: Point,
+    },
+    /// A cubic Bézier.
+    Cubic {
+        /// First control point.
+        c1: Point,
+        /// Second control point.
+        c2: Point,
+        /// End.
+        to: Point,
+    },
+    /// A part of an ellipse, as SVG's `A`.
+    Arc {
+        /// Radii.
+        radii: Point,
+        /// Rotation of the ellipse's x axis, degrees.
+        rotation: f64,
+        /// The longer way round.
+        large: bool,
+        /// Clockwise on screen.
+        sweep: bool,
+        /// End.
+        to: Point,
+    },
+}
+
+impl Curve {
+    /// Where the piece ends.
+    pub fn end(&self) -> Point {
+        match *self {
+            Self::Line { to } | Self::Cubic { to, .. } | Self::Arc { to, .. } => to,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Outlines → shapes: the fewest curves within a tolerance.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::{Shapes, Traced};
+use crate::params::FitParams;
+
+/// Fits curves to outlines.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub fn run(_outlines: &Traced, _params: &FitParams, _ctx: &Context<'_>) -> Result<Shapes> {
+    Err(Error::internal("fit is not there yet."))
+}

@@ -1,0 +1,14 @@
+//! Regions → outlines: the exact boundary, sub-pixel where anti-aliasing tells it.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::{Segmented, Traced};
+use crate::params::TraceParams;
+
+/// Traces the boundaries of regions.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub fn run(_regions: &Segmented, _params: &TraceParams, _ctx: &Context<'_>) -> Result<Traced> {
+    Err(Error::internal("trace is not there yet."))
+}
