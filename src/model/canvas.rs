@@ -1,5 +1,7 @@
 //! The prepared picture.
 
+use std::sync::Arc;
+
 /// Straight (not premultiplied) sRGB pixels with alpha, ready to be segmented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canvas {
@@ -10,7 +12,8 @@ pub struct Canvas {
     /// Size of the picture before it was scaled down, px; what the SVG's `width` and `height` say.
     pub source_size: (u32, u32),
     /// Row-major RGBA, `width * height` pixels. Fully transparent pixels are `[0, 0, 0, 0]`.
-    pub pixels: Vec<[u8; 4]>,
+    /// Shared with the decoded picture when nothing had to change.
+    pub pixels: Arc<Vec<[u8; 4]>>,
     /// No pixel is translucent.
     pub opaque: bool,
 }

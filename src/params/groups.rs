@@ -17,6 +17,8 @@ pub struct Params {
     pub fit: FitParams,
     /// For `write`.
     pub write: WriteParams,
+    /// For VTracer's own dials, when it is the engine.
+    pub vtracer: VtracerParams,
 }
 
 /// Who segments, traces and fits.
@@ -184,5 +186,40 @@ pub struct WriteParams {
 impl Default for WriteParams {
     fn default() -> Self {
         Self { precision: 1, minify: 2, group: Group::None, title: String::new() }
+    }
+}
+
+/// VTracer's own dials with its own defaults, used when [`Engine::Vtracer`] is chosen. Beside
+/// them it honours `segment.method` (threshold), `segment.level`, `segment.max_colors`,
+/// `segment.palette`, `trace.layering` and `fit.shape`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VtracerParams {
+    /// Side of the smallest patch that is kept, px.
+    pub filter_speckle: u32,
+    /// Significant bits of a colour channel, 1–8.
+    pub color_precision: u32,
+    /// Colour difference between gradient layers, 0–255.
+    pub layer_difference: u32,
+    /// Turns under this are smoothed, degrees.
+    pub corner_threshold: u32,
+    /// Segments are subdivided down to this length, px.
+    pub length_threshold: f64,
+    /// Splice angle, degrees.
+    pub splice_threshold: u32,
+    /// Refit curves within this distance, px; 0 for off.
+    pub simplify: f64,
+}
+
+impl Default for VtracerParams {
+    fn default() -> Self {
+        Self {
+            filter_speckle: 4,
+            color_precision: 6,
+            layer_difference: 16,
+            corner_threshold: 60,
+            length_threshold: 4.0,
+            splice_threshold: 45,
+            simplify: 0.0,
+        }
     }
 }
