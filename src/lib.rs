@@ -9,6 +9,7 @@
 
 pub mod context;
 pub mod error;
+pub mod image;
 pub mod limits;
 pub mod model;
 pub mod params;

@@ -1,0 +1,5 @@
+//! Decoded pictures.
+
+mod pixels;
+
+pub use pixels::Pixels;

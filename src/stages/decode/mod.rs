@@ -1,0 +1,83 @@
+//! Bytes → pixels: recognise the format, refuse what is too large, decode, turn upright.
+//!
+//! The formats come from the `image` crate; what is ours is the order of things: the size is
+//! checked from the header before any pixel memory is taken, the first frame is taken of
+//! animations, 16-bit samples are rounded (not truncated) to 8, and the EXIF orientation is
+//! applied, since a vector has no such flag. Decoding in the browser alone was rejected: its
+//! canvas rounds the colours of translucent pixels.
+
+mod failure;
+mod intact;
+mod orient;
+
+use std::io::Cursor;
+
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::image::Pixels;
+
+/// Bytes a pixel takes in [`Pixels`].
+const PIXEL_BYTES: u64 = 4;
+
+/// Decodes a picture file.
+///
+/// Reads PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM and QOI, by their content, not their name.
+///
+/// # Errors
+/// `unsupported` for bytes of no known format, `truncated` and `malformed` for broken files,
+/// `too-large` from the header alone, `cancelled`.
+pub fn run(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
+    ctx.check()?;
+    if bytes.is_empty() {
+        return Err(Error::new(ErrorKind::Truncated, "The file is empty. Choose a picture with content."));
+    }
+    let reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| failure::from_io(&e))?;
+    let Some(format) = reader.format() else {
+        return Err(failure::unknown_format(bytes));
+    };
+    let mut decoder = reader.into_decoder().map_err(|e| failure::from_image(&e, format))?;
+    let (width, height) = decoder.dimensions();
+    let color = decoder.color_type();
+    ctx.limits.check(width, height, u64::from(color.bytes_per_pixel()) + PIXEL_BYTES)?;
+    let mut limits = image::Limits::no_limits();
+    limits.max_image_width = Some(ctx.limits.max_width);
+    limits.max_image_height = Some(ctx.limits.max_height);
+    limits.max_alloc = Some(ctx.limits.max_bytes);
+    decoder.set_limits(limits).map_err(|e| failure::from_image(&e, format))?;
+    if format == ImageFormat::Jpeg {
+        intact::check_jpeg(bytes)?;
+    }
+    // A broken EXIF block must not cost the picture.
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    ctx.report(1, 10);
+    ctx.check()?;
+
+    let data = if color == ColorType::Rgba8 {
+        let mut data = vec![[0u8; 4]; width as usize * height as usize];
+        decoder.read_image(data.as_flattened_mut()).map_err(|e| failure::from_image(&e, format))?;
+        data
+    } else {
+        let picture = DynamicImage::from_decoder(decoder).map_err(|e| failure::from_image(&e, format))?;
+        ctx.report(7, 10);
+        ctx.check()?;
+        rgba(picture)
+    };
+    ctx.report(9, 10);
+    ctx.check()?;
+    let (width, height, data) = orient::upright(width, height, data, orientation);
+    Pixels::new(width, height, data)
+}
+
+/// Widens or narrows every sample type to 8-bit RGBA.
+fn rgba(picture: DynamicImage) -> Vec<[u8; 4]> {
+    match picture {
+        DynamicImage::ImageLuma8(p) => p.as_raw().iter().map(|&l| [l, l, l, 255]).collect(),
+        DynamicImage::ImageRgb8(p) => {
+            p.as_raw().as_chunks::<3>().0.iter().map(|&[r, g, b]| [r, g, b, 255]).collect()
+        }
+        other => other.into_rgba8().as_raw().as_chunks::<4>().0.to_vec(),
+    }
+}
