@@ -10,5 +10,5 @@ pub enum Traced {
     /// Our own planar map.
     Outlines(Outlines),
     /// VTracer joins tracing and fitting, so its masks pass through.
-    Vtracer(vtracer::Segmentation),
+    Vtracer(std::sync::Arc<vtracer::Segmentation>),
 }

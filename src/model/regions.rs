@@ -1,5 +1,7 @@
 //! Which pixels belong together.
 
+use std::sync::Arc;
+
 use super::Paint;
 
 /// A label map with the paint of each label. Every face is one 4-connected set of pixels.
@@ -43,5 +45,26 @@ pub enum Segmented {
     /// A label map.
     Regions(Regions),
     /// VTracer's layered masks.
-    Vtracer(vtracer::Segmentation),
+    Vtracer(Arc<vtracer::Segmentation>),
+}
+
+impl Segmented {
+    /// Bytes held, about.
+    pub fn byte_len(&self) -> usize {
+        match self {
+            Self::Regions(r) => {
+                let mixtures = r.mixtures.as_ref().map_or(0, |m| m.other.len() * 4 + m.coverage.len());
+                r.labels.len() * 4
+                    + mixtures
+                    + r.faces.len() * size_of::<Face>()
+                    + r.paints.len() * size_of::<Paint>()
+            }
+            Self::Vtracer(s) => mask_bytes(s),
+        }
+    }
+}
+
+/// VTracer keeps a bit a pixel of each layer's bounding box.
+pub(super) fn mask_bytes(segmentation: &vtracer::Segmentation) -> usize {
+    segmentation.layers.iter().map(|l| l.mask.width() * l.mask.height() / 8 + 64).sum()
 }

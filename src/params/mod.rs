@@ -4,5 +4,5 @@ mod groups;
 
 pub use groups::{
     Engine, FitParams, Group, Layering, Method, Params, PrepareParams, SegmentParams, Shape, Threshold,
-    TraceParams, WriteParams,
+    TraceParams, VtracerParams, WriteParams,
 };

@@ -35,7 +35,7 @@ pub fn run(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     }
     let reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| failure::from_io(&e))?;
-    let Some(format) = reader.format() else {
+    let Some(format) = reader.format().filter(ImageFormat::reading_enabled) else {
         return Err(failure::unknown_format(bytes));
     };
     let mut decoder = reader.into_decoder().map_err(|e| failure::from_image(&e, format))?;

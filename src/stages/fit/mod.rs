@@ -1,5 +1,7 @@
 //! Outlines → shapes: the fewest curves within a tolerance.
 
+pub mod vtracer;
+
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Shapes, Traced};

@@ -1,5 +1,7 @@
 //! Canvas → regions: which pixels belong together.
 
+pub mod vtracer;
+
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Canvas, Segmented};

@@ -1,0 +1,4 @@
+//! The native tests that use the crate from outside, as one binary: a module a topic.
+
+mod corpus;
+mod decode;
