@@ -1,0 +1,98 @@
+/**
+ * Chooses and starts the engine: the threaded build where the page could have it, the single-threaded
+ * one where trying showed that it cannot.
+ *
+ * Trying, not asking: shared memory can be refused although the page is isolated, and a pool can fail
+ * to answer for reasons that no property tells.
+ */
+import type { Build, StartMessage } from '../protocol.js';
+import { Counters } from '../telemetry/counters.js';
+import type { Vectorizer, VectorizerInfo, VectorizerOptions } from '../types.js';
+import { Client } from './client.js';
+import { Connection, type Listener, type Spawn, Unfit } from './connection.js';
+import { VectorizerError } from './errors.js';
+import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.js';
+
+const MOST_THREADS = 16;
+const POOL_LIMIT_MS = 5_000;
+const CACHE_MIB = 256;
+
+function isolated(): boolean {
+  return typeof crossOriginIsolated === 'boolean' && crossOriginIsolated;
+}
+
+/** Why threads are not even worth trying, or nothing. */
+function noThreads(options: VectorizerOptions): string | undefined {
+  if (options.flags?.threads === false) return 'Threads are switched off by flags.threads.';
+  if (!isolated()) return 'The page is not cross-origin isolated.';
+  if (typeof SharedArrayBuffer === 'undefined') return 'The browser has no SharedArrayBuffer.';
+  return undefined;
+}
+
+function threadCount(wanted: VectorizerOptions['threads']): number {
+  const cores = globalThis.navigator?.hardwareConcurrency || 1;
+  const count = typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : cores;
+  return Math.min(count, MOST_THREADS);
+}
+
+/** {@link createVectorizer}, given where bundlers found the package's files. */
+export async function create(found: Addresses, options: VectorizerOptions): Promise<Vectorizer> {
+  if (typeof Worker === 'undefined' || typeof WebAssembly === 'undefined') {
+    throw new VectorizerError('unavailable', 'Pathloom needs a browser with web workers and WebAssembly.');
+  }
+  const addresses = withOverrides(found, options);
+  const modules = new Modules(addresses);
+  const counters = new Counters();
+  const logger = options.logger ?? console;
+  let fallback = noThreads(options);
+  let warned = options.flags?.threads === false;
+
+  const spawn: Spawn = () => {
+    try {
+      return new Worker(addresses.worker, { type: 'module', name: 'pathloom' });
+    } catch (cause) {
+      throw new VectorizerError('unavailable', `The worker could not be started. ${BUNDLER_HINT}`, { cause });
+    }
+  };
+
+  const attempt = async (build: Build, listener: Listener) => {
+    const start: StartMessage = {
+      type: 'start',
+      build,
+      module: await modules.get(build),
+      threads: build === 'threads' ? threadCount(options.threads) : 1,
+      maxMemoryMiB: options.maxMemoryMiB ?? 2048,
+      startLimitMs: POOL_LIMIT_MS,
+      cacheMiB: options.flags?.stageCache === false ? 0 : CACHE_MIB,
+    };
+    const connection = await Connection.open(spawn, start, counters, listener);
+    const { version, schemaVersion, threads, maxMemoryMiB } = connection.readiness;
+    const info: VectorizerInfo = {
+      version,
+      schemaVersion,
+      build,
+      threads,
+      isolated: isolated(),
+      simd: true,
+      maxMemoryMiB,
+      ...(fallback === undefined ? {} : { fallback }),
+    };
+    return { connection, info };
+  };
+
+  return Client.create(async (listener) => {
+    if (fallback === undefined) {
+      try {
+        return await attempt('threads', listener);
+      } catch (error) {
+        if (!(error instanceof Unfit)) throw error;
+        fallback = error.message;
+      }
+    }
+    if (!warned) {
+      warned = true;
+      logger.warn(`pathloom runs on one thread, which is slower: ${fallback} Ask diagnose() how to mend it.`);
+    }
+    return attempt('single', listener);
+  }, counters);
+}

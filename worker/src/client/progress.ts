@@ -1,0 +1,51 @@
+/**
+ * Reads a running job's progress from shared memory, a frame at a time: the engine pays one store,
+ * the worker nothing, and a page that does not ask costs nothing at all.
+ */
+import type { Words } from '../protocol.js';
+import { type Progress, STAGES } from '../types.js';
+
+const STAGE: Words['stage'] = 1;
+const PERMILLE: Words['permille'] = 2;
+const JOB: Words['job'] = 3;
+
+/** Calls back before the next frame where there are frames, else about as often. */
+function onFrame(step: () => void): () => void {
+  if (typeof requestAnimationFrame === 'function') {
+    const handle = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(handle);
+  }
+  const handle = setTimeout(step, 16);
+  return () => clearTimeout(handle);
+}
+
+export function progressOf(stage: number, permille: number): Progress | undefined {
+  const name = STAGES[stage];
+  return name && { stage: name, share: Math.min(permille, 1000) / 1000 };
+}
+
+/** Calls `report` at each change until the returned function is called. */
+export function watch(
+  memory: WebAssembly.Memory,
+  words: number,
+  job: number,
+  report: (progress: Progress) => void,
+): () => void {
+  let last = -1;
+  let cancel = () => {};
+  const step = () => {
+    cancel = onFrame(step);
+    const view = new Int32Array(memory.buffer, words, 5);
+    const stage = Atomics.load(view, STAGE);
+    const permille = Atomics.load(view, PERMILLE);
+    if (Atomics.load(view, JOB) !== job) return;
+    // Never backwards: the two words are not read as one.
+    const position = stage * 1001 + permille;
+    const progress = progressOf(stage, permille);
+    if (position <= last || !progress) return;
+    last = position;
+    report(progress);
+  };
+  cancel = onFrame(step);
+  return () => cancel();
+}

@@ -1,0 +1,58 @@
+/**
+ * Pathloom: raster images to clean SVG, in a web worker.
+ *
+ * ```ts
+ * import { createVectorizer } from 'pathloom';
+ *
+ * const vectorizer = await createVectorizer();
+ * const { svg } = await vectorizer.vectorize(file, { preset: 'logo' });
+ * ```
+ *
+ * Importing this module does nothing: no worker, no WebAssembly, no browser globals. A server may
+ * import it too.
+ *
+ * @module
+ */
+import { create } from './client/create.js';
+import type { Vectorizer, VectorizerOptions } from './types.js';
+
+export { VectorizerError } from './client/errors.js';
+export type {
+  Diagnosis,
+  ErrorKind,
+  JobOptions,
+  Logger,
+  OpenImage,
+  Params,
+  Priority,
+  Problem,
+  Progress,
+  Source,
+  Stage,
+  Validation,
+  VectorizeResult,
+  Vectorizer,
+  VectorizerInfo,
+  VectorizerOptions,
+  VectorizerStats,
+} from './types.js';
+export { STAGES } from './types.js';
+
+/**
+ * Starts an engine in a worker.
+ *
+ * Threads are used where the page is cross-origin isolated; elsewhere the engine runs on one thread
+ * and says so once, through `logger`.
+ *
+ * @throws {VectorizerError} `unavailable` when there is no browser around, or a file of the package
+ * cannot be loaded; the message says what to do
+ */
+export function createVectorizer(options: VectorizerOptions = {}): Promise<Vectorizer> {
+  // Written out in this form because bundlers look for it, to find the files and to name them.
+  const addresses = {
+    worker: new URL('./worker.js', import.meta.url),
+    threads: new URL('./pathloom-threads.wasm', import.meta.url),
+    single: new URL('./pathloom-single.wasm', import.meta.url),
+  };
+  return create(addresses, options);
+}
