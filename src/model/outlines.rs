@@ -12,3 +12,20 @@ pub enum Traced {
     /// VTracer joins tracing and fitting, so its masks pass through.
     Vtracer(std::sync::Arc<vtracer::Segmentation>),
 }
+
+impl Outlines {
+    /// Bytes held, about.
+    pub fn byte_len(&self) -> usize {
+        size_of::<Self>()
+    }
+}
+
+impl Traced {
+    /// Bytes held, about.
+    pub fn byte_len(&self) -> usize {
+        match self {
+            Self::Outlines(outlines) => outlines.byte_len(),
+            Self::Vtracer(masks) => super::regions::mask_bytes(masks),
+        }
+    }
+}

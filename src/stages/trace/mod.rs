@@ -2,13 +2,13 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{Segmented, Traced};
+use crate::model::{Outlines, Regions};
 use crate::params::TraceParams;
 
 /// Traces the boundaries of regions.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub fn run(_regions: &Segmented, _params: &TraceParams, _ctx: &Context<'_>) -> Result<Traced> {
+pub fn run(_regions: &Regions, _params: &TraceParams, _ctx: &Context<'_>) -> Result<Outlines> {
     Err(Error::internal("trace is not there yet."))
 }
