@@ -1,0 +1,123 @@
+// Builds the engine for the browser, twice: with threads over shared memory, and for one thread.
+//
+// cargo (standard library included) → wasm-bindgen → wasm-opt → worker/wasm/{threads,single}/. wasm-pack's own
+// build was rejected: it cannot pass flags to the standard library's build and pins an old wasm-opt.
+// The result is kept in the cache under the hash of all its inputs; nothing is built when that is there.
+//
+// usage: node build-wasm.mjs [--fast] [threads] [single]       --fast: no link-time optimisation, no wasm-opt
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cache, exclusively, filesBelow, hashOf, root, tool } from './cache.mjs';
+import { findWasmToolchain, wasmBindgenVersion, wasmEnvironment, wasmFlags } from './toolchain.mjs';
+
+const target = 'wasm32-unknown-unknown';
+const kept = 8;
+
+const optimizations = [
+  '-O3',
+  ...['threads', 'bulk-memory', 'bulk-memory-opt', 'simd', 'nontrapping-float-to-int', 'sign-ext'],
+  ...['mutable-globals', 'reference-types', 'multivalue'],
+].map((word) => (word.startsWith('-') ? word : `--enable-${word}`));
+
+function run(program, words, options) {
+  const result = spawnSync(program, words, { cwd: root, stdio: 'inherit', ...options });
+  if (result.error?.code === 'ENOENT') throw new Error(`${program} is missing: run npm run setup`);
+  if (result.status !== 0) throw new Error(`${program} ${words.join(' ')} failed`);
+}
+
+function cargoWords(build, profile) {
+  return [
+    ...['rustc', '--lib', '--crate-type', 'cdylib', '--target', target, '--profile', profile],
+    ...['-Z', 'build-std=std,panic_abort', '--no-default-features'],
+    ...(build === 'threads' ? ['--features', 'threads'] : []),
+  ];
+}
+
+function make(build, fast, toolchain, folder) {
+  const profile = fast ? 'fast' : 'release';
+  const targetDir = join(cache, 'target', `wasm-${build}`);
+  run(toolchain.cargo, cargoWords(build, profile), {
+    env: {
+      ...wasmEnvironment(toolchain, build),
+      CARGO_TARGET_DIR: targetDir,
+      [`CARGO_PROFILE_${profile.toUpperCase()}_PANIC`]: 'abort',
+    },
+  });
+  const built = join(targetDir, target, profile, 'pathloom.wasm');
+  run(tool('wasm-bindgen'), ['--target', 'web', '--out-name', 'pathloom', '--out-dir', folder, built]);
+  if (fast) return;
+  const wasm = join(folder, 'pathloom_bg.wasm');
+  const optimized = join(folder, 'optimized.wasm');
+  run(process.execPath, [
+    join(root, 'node_modules/binaryen/bin/wasm-opt'),
+    ...optimizations,
+    wasm,
+    '-o',
+    optimized,
+  ]);
+  renameSync(optimized, wasm);
+}
+
+/** Old builds go, the most recently used stay. */
+function prune(folder) {
+  const builds = readdirSync(folder).map((name) => ({ name, used: statSync(join(folder, name)).mtimeMs }));
+  builds.sort((a, b) => b.used - a.used);
+  for (const { name } of builds.slice(kept)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Builds what is missing and puts it into `worker/wasm/<build>`; true when something was compiled. */
+export async function buildWasm(build, { fast = false } = {}) {
+  const toolchain = findWasmToolchain();
+  if (!toolchain) throw new Error('no Rust toolchain with the standard library sources: run npm run setup');
+  const inputs = filesBelow('Cargo.toml', 'Cargo.lock', 'src');
+  // The clone's own path is in the flags (to be remapped away); it does not change the output.
+  const flags = wasmFlags(toolchain, build).map((flag) => flag.replace(root, ''));
+  const words = [toolchain.version, wasmBindgenVersion, flags, cargoWords(build, fast ? 'fast' : 'release')];
+  const hash = hashOf([words, fast ? [] : optimizations], inputs);
+  const builds = join(cache, 'wasm');
+  const stored = join(builds, `${build}-${hash}`);
+  const wanted = join(root, 'worker', 'wasm', build);
+  let compiled = false;
+  if (!existsSync(stored)) {
+    await exclusively(`wasm-${build}`, async () => {
+      if (existsSync(stored)) return;
+      const unfinished = `${stored}.${process.pid}.unfinished`;
+      mkdirSync(unfinished, { recursive: true });
+      make(build, fast, toolchain, unfinished);
+      renameSync(unfinished, stored);
+      compiled = true;
+    });
+  }
+  utimesSync(stored, new Date(), new Date());
+  prune(builds);
+  rmSync(wanted, { recursive: true, force: true });
+  cpSync(stored, wanted, { recursive: true });
+  const size = statSync(join(wanted, 'pathloom_bg.wasm')).size;
+  console.log(
+    `worker/wasm/${build}: ${(size / 1024).toFixed(0)} kB, ${compiled ? 'built' : 'up to date'} (${hash})`,
+  );
+  return compiled;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const words = process.argv.slice(2);
+  const chosen = ['threads', 'single'].filter((build) => words.includes(build));
+  try {
+    for (const build of chosen.length ? chosen : ['threads', 'single'])
+      await buildWasm(build, { fast: words.includes('--fast') });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
