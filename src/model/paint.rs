@@ -18,6 +18,15 @@ impl Paint {
         }
     }
 
+    /// Bytes held.
+    pub fn byte_len(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Self::Flat(_) => 0,
+                Self::Gradient(g) => size_of::<Gradient>() + size_of_val(&*g.stops),
+            }
+    }
+
     /// Whether the paint shows nothing at all.
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Flat([_, _, _, 0]))

@@ -32,6 +32,18 @@ pub struct Shapes {
     /// Width of a stroke in the fill's own paint that closes hairlines between neighbours, px;
     /// 0 for none.
     pub overlap: f32,
+    /// Finer coordinates than this tell nothing of the picture, px; 0 where every decimal counts.
+    pub grain: f32,
+}
+
+impl Shapes {
+    /// Bytes held.
+    pub fn byte_len(&self) -> usize {
+        size_of_val(&*self.shapes)
+            + size_of_val(&*self.contours)
+            + size_of_val(&*self.curves)
+            + self.paints.iter().map(Paint::byte_len).sum::<usize>()
+    }
 }
 
 impl Shapes {

@@ -1,0 +1,251 @@
+//! The document around the path data: size, title, gradients, what shares an element.
+
+use std::ops::Range;
+
+use super::number::{Grid, push_digits, push_real};
+use super::paint::{flat_color, is_ramp, push_alpha, push_color, push_gradient, push_gradient_id};
+use super::path::{Counts, PathData};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Paint, Shape, Shapes};
+use crate::params::{Group, WriteParams};
+
+/// Writes the whole document.
+pub(super) fn write(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) -> Result<(Vec<u8>, Counts)> {
+    let mut document = Document {
+        shapes,
+        params,
+        grid: grid(shapes, params),
+        out: Vec::with_capacity(512 + shapes.curves.len() * 16 + shapes.shapes.len() * 40),
+        counts: Counts::default(),
+    };
+    document.open();
+    document.gradients();
+    document.drawing(ctx)?;
+    document.newline(0);
+    document.text("</svg>");
+    document.newline(0);
+    Ok((document.out, document.counts))
+}
+
+/// At `minify` 2 coordinates are whole numbers of a finer unit (the `viewBox` says which): no
+/// decimal points, and no finer than the drawing's grain.
+fn grid(shapes: &Shapes, params: &WriteParams) -> Grid {
+    let decimals = params.precision.min(4);
+    let per_pixel = 10_f64.powi(decimals as i32);
+    if params.minify < 2 {
+        return Grid { per_pixel, decimals };
+    }
+    let grain = f64::from(shapes.grain);
+    let enough = if grain > 1e-4 { (1.0 / grain).ceil().max(1.0) } else { per_pixel };
+    Grid { per_pixel: per_pixel.min(enough), decimals: 0 }
+}
+
+struct Document<'a> {
+    shapes: &'a Shapes,
+    params: &'a WriteParams,
+    grid: Grid,
+    out: Vec<u8>,
+    counts: Counts,
+}
+
+impl Document<'_> {
+    fn text(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Breaks the line where the document is meant to be read.
+    fn newline(&mut self, depth: usize) {
+        if self.params.minify == 0 {
+            self.out.push(b'\n');
+            self.out.extend(std::iter::repeat_n(b' ', 2 * depth));
+        }
+    }
+
+    fn open(&mut self) {
+        let scale = self.grid.scale();
+        let size = |side: u32| (f64::from(side) * scale).round() as u64;
+        self.text("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+        push_digits(&mut self.out, u64::from(self.shapes.source_size.0));
+        self.text("\" height=\"");
+        push_digits(&mut self.out, u64::from(self.shapes.source_size.1));
+        self.text("\" viewBox=\"0 0 ");
+        push_digits(&mut self.out, size(self.shapes.width));
+        self.out.push(b' ');
+        push_digits(&mut self.out, size(self.shapes.height));
+        self.text("\">");
+        let title: String = self.params.title.chars().filter(|&c| is_xml_text(c)).collect();
+        if !title.is_empty() {
+            self.newline(1);
+            self.text("<title>");
+            for c in title.chars() {
+                match c {
+                    '&' => self.text("&amp;"),
+                    '<' => self.text("&lt;"),
+                    '>' => self.text("&gt;"),
+                    c => self.text(c.encode_utf8(&mut [0; 4])),
+                }
+            }
+            self.text("</title>");
+        }
+    }
+
+    fn gradients(&mut self) {
+        let mut used = vec![false; self.shapes.paints.len()];
+        for shape in &self.shapes.shapes {
+            if let Some(flag) = used.get_mut(shape.paint as usize) {
+                *flag = true;
+            }
+        }
+        let ramps: Vec<u32> = (0_u32..)
+            .zip(&self.shapes.paints)
+            .filter(|(id, paint)| used[*id as usize] && is_ramp(paint))
+            .map(|(id, _)| id)
+            .collect();
+        if ramps.is_empty() {
+            return;
+        }
+        self.newline(1);
+        self.text("<defs>");
+        for id in ramps {
+            if let Paint::Gradient(gradient) = &self.shapes.paints[id as usize] {
+                self.newline(2);
+                push_gradient(&mut self.out, gradient, id, self.grid);
+            }
+        }
+        self.newline(1);
+        self.text("</defs>");
+    }
+
+    fn drawing(&mut self, ctx: &Context<'_>) -> Result<()> {
+        let overlap = f64::from(self.shapes.overlap);
+        let strokes = overlap > 0.0 && overlap.is_finite();
+        if strokes {
+            // Paths below only name their colour: fill and stroke both follow it.
+            self.newline(1);
+            self.text(
+                "<g fill=\"currentColor\" stroke=\"currentColor\" stroke-linejoin=\"round\" stroke-width=\"",
+            );
+            push_real(&mut self.out, overlap * self.grid.scale(), 2);
+            self.text("\">");
+        }
+        let all = &self.shapes.shapes;
+        let mut first = 0;
+        while first < all.len() {
+            ctx.check()?;
+            ctx.report(first, all.len());
+            let same = all[first..].iter().take_while(|s| s.paint == all[first].paint).count();
+            self.run_of_paint(first..first + same, strokes);
+            first += same;
+        }
+        if strokes {
+            self.newline(1);
+            self.text("</g>");
+        }
+        Ok(())
+    }
+
+    /// Consecutive shapes of one paint.
+    fn run_of_paint(&mut self, run: Range<usize>, strokes: bool) {
+        let shapes: &[Shape] = &self.shapes.shapes;
+        let Some(paint) = shapes[run.start..].first().and_then(|s| self.shapes.paints.get(s.paint as usize))
+        else {
+            return;
+        };
+        if paint.is_nothing() {
+            return;
+        }
+        let id = shapes[run.start].paint;
+        let depth = 1 + usize::from(strokes);
+        // Translucent shapes may overlap: in one path they would not darken each other.
+        let share = self.params.minify >= 2 && paint.is_opaque();
+        match self.params.group {
+            Group::Color if run.len() > 1 => {
+                self.newline(depth);
+                self.text("<g");
+                self.fill(paint, id, strokes);
+                self.text(">");
+                for shape in run {
+                    self.newline(depth + 1);
+                    self.path(shape..shape + 1, None, strokes);
+                }
+                self.newline(depth);
+                self.text("</g>");
+            }
+            Group::None if share => {
+                self.newline(depth);
+                self.path(run, Some((paint, id)), strokes);
+            }
+            _ => {
+                for shape in run {
+                    self.newline(depth);
+                    self.path(shape..shape + 1, Some((paint, id)), strokes);
+                }
+            }
+        }
+    }
+
+    /// One element; shapes that vanish on the grid leave none.
+    fn path(&mut self, run: Range<usize>, fill: Option<(&Paint, u32)>, strokes: bool) {
+        let before = self.out.len();
+        self.text("<path");
+        if let Some((paint, id)) = fill {
+            self.fill(paint, id, strokes);
+        }
+        self.text(" d=\"");
+        let data_starts = self.out.len();
+        let mut data = PathData::new(&mut self.out, &mut self.counts, self.grid, self.params.minify == 0);
+        for shape in &self.shapes.shapes[run] {
+            let contours = shape.first as usize..(shape.first as usize).saturating_add(shape.count as usize);
+            for contour in self.shapes.contours.get(contours).unwrap_or_default() {
+                let curves =
+                    contour.first as usize..(contour.first as usize).saturating_add(contour.count as usize);
+                data.contour(contour, self.shapes.curves.get(curves).unwrap_or_default());
+            }
+        }
+        if self.out.len() == data_starts {
+            self.out.truncate(before);
+            return;
+        }
+        self.text("\"/>");
+        self.counts.paths += 1;
+    }
+
+    /// The attributes that paint a shape.
+    fn fill(&mut self, paint: &Paint, id: u32, strokes: bool) {
+        let color = flat_color(paint);
+        let opaque = paint.is_opaque();
+        if is_ramp(paint) {
+            for (key, wanted) in [(" fill=\"url(#", true), (" stroke=\"url(#", strokes && opaque)] {
+                if wanted {
+                    self.text(key);
+                    push_gradient_id(&mut self.out, id);
+                    self.text(")\"");
+                }
+            }
+        } else if strokes && opaque {
+            self.text(" color=\"");
+            push_color(&mut self.out, color);
+            self.text("\"");
+        } else if strokes || color[..3] != [0, 0, 0] {
+            self.text(" fill=\"");
+            push_color(&mut self.out, color);
+            self.text("\"");
+        }
+        if !opaque {
+            if strokes {
+                self.text(" stroke=\"none\"");
+            }
+            if !is_ramp(paint) {
+                self.text(" fill-opacity=\"");
+                push_alpha(&mut self.out, color[3]);
+                self.text("\"");
+            }
+        }
+    }
+}
+
+/// Whether XML 1.0 allows the character in text.
+fn is_xml_text(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
