@@ -18,4 +18,4 @@ pub mod stages;
 pub use context::{Context, Control, Stage};
 pub use error::{Error, ErrorKind, Problem, Result};
 pub use limits::Limits;
-pub use params::Params;
+pub use params::{Casing, Params, Preset, Request, RequestReader, schema_json};

@@ -1,8 +1,28 @@
 //! What a caller may choose: one table, a struct per stage, presets, validation.
+//!
+//! A request is read against the table ([`FIELDS`]) and stays sparse; [`Request::resolve`] makes
+//! the complete [`Params`] that the stages see. Defaults live in the structs, names, ranges and
+//! words in the table, and nowhere else: types, controls and reference are generated from it.
 
+mod color;
+mod export;
 mod groups;
+mod presets;
+mod read;
+mod request;
+mod schema;
+mod value;
 
+#[cfg(test)]
+mod tests;
+
+pub use export::schema_json;
 pub use groups::{
     Engine, FitParams, Group, Layering, Method, Params, PrepareParams, SegmentParams, Shape, Threshold,
     TraceParams, VtracerParams, WriteParams,
 };
+pub use presets::{PRESETS, Preset, PresetRow};
+pub use read::RequestReader;
+pub use request::{Casing, Request};
+pub use schema::{Choice, FIELDS, Field, Kind, OnlyFor, SCHEMA_VERSION, find};
+pub use value::Value;
