@@ -46,16 +46,6 @@ impl Shapes {
     }
 }
 
-impl Shapes {
-    /// Bytes held, about.
-    pub fn byte_len(&self) -> usize {
-        self.paints.len() * size_of::<Paint>()
-            + self.shapes.len() * size_of::<Shape>()
-            + self.contours.len() * size_of::<Contour>()
-            + self.curves.len() * size_of::<Curve>()
-    }
-}
-
 /// A filled shape: its contours under the nonzero rule (holes run the other way round).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shape {
