@@ -13,9 +13,11 @@ pub mod image;
 pub mod limits;
 pub mod model;
 pub mod params;
+pub mod pipeline;
 pub mod stages;
 
 pub use context::{Context, Control, Stage};
 pub use error::{Error, ErrorKind, Problem, Result};
 pub use limits::Limits;
 pub use params::{Casing, Params, Preset, Request, RequestReader, schema_json};
+pub use pipeline::{CacheStats, Chosen, EngineConfig, Image, Pathloom, Tracing};

@@ -1,0 +1,236 @@
+//! One job: from the wish to the SVG, pulling each output from the cache or its stage.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::context::{Context, Stage};
+use crate::error::Result;
+use crate::image::Pixels;
+use crate::model::{Canvas, Segmented, Shapes, Traced};
+use crate::params::{Engine, Params, Preset, Request};
+use crate::stages::segment::{Analysis, AnalysisParams, Classification, Kind};
+use crate::stages::write::Written;
+use crate::stages::{fit, prepare, segment, trace, write};
+
+use super::cache::StageCache;
+use super::key::Key;
+
+/// Raise with any change that alters a stage's output for the same input and parameters.
+const VERSION: u32 = 1;
+
+/// A finished job.
+#[derive(Debug, Clone)]
+pub struct Tracing {
+    /// The drawing.
+    pub written: Arc<Written>,
+    /// Width that the SVG is shown at, px.
+    pub width: u32,
+    /// Height that the SVG is shown at, px.
+    pub height: u32,
+    /// What each stage took, ms, by [`Stage`]; 0 where its output was reused.
+    pub timings: [f64; 6],
+    /// The stages that did not run, because their output or a later one was there.
+    pub reused: Vec<Stage>,
+    /// The preset that was used and why.
+    pub preset: Chosen,
+}
+
+/// The preset that was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chosen {
+    /// Its name; never `auto`.
+    pub preset: Preset,
+    /// Why, in words for a person.
+    pub reason: String,
+}
+
+/// The state of a running job.
+pub struct Run<'a> {
+    cache: &'a StageCache,
+    clock: fn() -> f64,
+    ctx: Context<'a>,
+    pixels: &'a Pixels,
+    source: Key,
+    timings: [f64; 6],
+    ran: [bool; 6],
+}
+
+impl<'a> Run<'a> {
+    pub fn new(
+        cache: &'a StageCache,
+        clock: fn() -> f64,
+        ctx: Context<'a>,
+        pixels: &'a Pixels,
+        source: Key,
+    ) -> Self {
+        Self { cache, clock, ctx, pixels, source, timings: [0.0; 6], ran: [false; 6] }
+    }
+
+    pub fn trace(&mut self, request: &Request) -> Result<Tracing> {
+        self.ctx.check()?;
+        let preset = self.choose(request)?;
+        let params = request.resolve(preset.preset);
+        let keys = Keys::new(self.source, &params);
+        let written = self.written(&keys, &params)?;
+        Ok(Tracing {
+            written,
+            width: self.pixels.width,
+            height: self.pixels.height,
+            timings: self.timings,
+            reused: Stage::ALL
+                .into_iter()
+                .filter(|s| *s != Stage::Decode && !self.ran[*s as usize])
+                .collect(),
+            preset,
+        })
+    }
+
+    /// Looks at the picture where the caller left the choice to us.
+    fn choose(&mut self, request: &Request) -> Result<Chosen> {
+        if request.preset() != Preset::Auto {
+            return Ok(Chosen { preset: request.preset(), reason: String::from("You chose it.") });
+        }
+        // What the picture is like does not depend on any dial after `prepare`.
+        let params = request.resolve(Preset::Auto);
+        let keys = Keys::new(self.source, &params);
+        let key = keys.canvas.and("classify");
+        let class = match self.cache.get::<Classification>(key) {
+            Some(class) => class,
+            None => {
+                let canvas = self.canvas(&keys, &params)?;
+                let class = Arc::new(segment::classify(&canvas));
+                self.cache.put(key, &class, size_of::<Classification>() + class.reason.len());
+                class
+            }
+        };
+        Ok(Chosen { preset: preset_for(class.kind), reason: class.reason.clone() })
+    }
+
+    fn written(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Written>> {
+        if let Some(found) = self.cache.get(keys.written) {
+            return Ok(found);
+        }
+        let shapes = self.shapes(keys, params)?;
+        self.stage(
+            Stage::Write,
+            keys.written,
+            |written: &Written| written.svg.len(),
+            |ctx| write::run(&shapes, &params.write, ctx),
+        )
+    }
+
+    fn shapes(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Shapes>> {
+        if let Some(found) = self.cache.get(keys.shapes) {
+            return Ok(found);
+        }
+        let outlines = self.outlines(keys, params)?;
+        let size = (self.pixels.width, self.pixels.height);
+        self.stage(Stage::Fit, keys.shapes, Shapes::byte_len, |ctx| match &*outlines {
+            Traced::Outlines(outlines) => fit::run(outlines, &params.fit, ctx),
+            Traced::Vtracer(masks) => {
+                fit::vtracer::run(masks, size, &params.trace, &params.fit, &params.vtracer, ctx)
+            }
+        })
+    }
+
+    fn outlines(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Traced>> {
+        if let Some(found) = self.cache.get(keys.outlines) {
+            return Ok(found);
+        }
+        let regions = self.regions(keys, params)?;
+        self.stage(Stage::Trace, keys.outlines, Traced::byte_len, |ctx| match &*regions {
+            Segmented::Regions(regions) => Ok(Traced::Outlines(trace::run(regions, &params.trace, ctx)?)),
+            Segmented::Vtracer(masks) => Ok(Traced::Vtracer(Arc::clone(masks))),
+        })
+    }
+
+    fn regions(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Segmented>> {
+        if let Some(found) = self.cache.get(keys.regions) {
+            return Ok(found);
+        }
+        let canvas = self.canvas(keys, params)?;
+        if params.engine == Engine::Vtracer {
+            return self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
+                let masks = segment::vtracer::run(&canvas, &params.segment, &params.vtracer, ctx)?;
+                Ok(Segmented::Vtracer(Arc::new(masks)))
+            });
+        }
+        let analysis = self.analysis(keys, params, &canvas)?;
+        self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
+            Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
+        })
+    }
+
+    /// The part of `segment` that its dials do not touch.
+    fn analysis(&mut self, keys: &Keys, params: &Params, canvas: &Canvas) -> Result<Arc<Analysis>> {
+        if let Some(found) = self.cache.get(keys.analysis) {
+            return Ok(found);
+        }
+        self.stage(Stage::Segment, keys.analysis, Analysis::byte_len, |ctx| {
+            segment::analyse(canvas, AnalysisParams::of(&params.segment), ctx)
+        })
+    }
+
+    fn canvas(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Canvas>> {
+        if let Some(found) = self.cache.get(keys.canvas) {
+            return Ok(found);
+        }
+        let pixels = self.pixels;
+        self.stage(Stage::Prepare, keys.canvas, Canvas::byte_len, |ctx| {
+            prepare::run(pixels, &params.prepare, ctx)
+        })
+    }
+
+    /// Runs a stage, times it, keeps its output.
+    fn stage<T: Send + Sync + 'static>(
+        &mut self,
+        stage: Stage,
+        key: Key,
+        byte_len: fn(&T) -> usize,
+        run: impl FnOnce(&Context<'_>) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        self.ctx.check()?;
+        self.ctx.begin(stage);
+        let started = (self.clock)();
+        let output = Arc::new(run(&self.ctx)?);
+        self.timings[stage as usize] += (self.clock)() - started;
+        self.ran[stage as usize] = true;
+        self.cache.put(key, &output, byte_len(&output));
+        Ok(output)
+    }
+}
+
+/// The keys of all outputs, known before anything runs.
+struct Keys {
+    canvas: Key,
+    analysis: Key,
+    regions: Key,
+    outlines: Key,
+    shapes: Key,
+    written: Key,
+}
+
+impl Keys {
+    fn new(source: Key, params: &Params) -> Self {
+        // VTracer's dials matter only to VTracer.
+        let vtracer = (params.engine == Engine::Vtracer).then_some(&params.vtracer);
+        let canvas = source.and(&(Stage::Prepare, VERSION, &params.prepare));
+        let analysis = canvas.and(&("analyse", VERSION, AnalysisParams::of(&params.segment)));
+        let regions = canvas.and(&(Stage::Segment, VERSION, params.engine, &params.segment, vtracer));
+        let outlines = regions.and(&(Stage::Trace, VERSION, &params.trace));
+        let shapes = outlines.and(&(Stage::Fit, VERSION, &params.fit));
+        let written = shapes.and(&(Stage::Write, VERSION, &params.write));
+        Self { canvas, analysis, regions, outlines, shapes, written }
+    }
+}
+
+fn preset_for(kind: Kind) -> Preset {
+    match kind {
+        Kind::Logo => Preset::Logo,
+        Kind::Illustration => Preset::Illustration,
+        Kind::Photo => Preset::Photo,
+        Kind::LineArt => Preset::LineArt,
+        Kind::PixelArt => Preset::PixelArt,
+    }
+}
