@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::casing::camel;
 use super::presets::{PRESETS, PresetRow};
-use super::read::camel;
 use super::schema::{Choice, FIELDS, Field, Kind, SCHEMA_VERSION, find};
 use super::value::Value;
 
@@ -102,7 +102,7 @@ pub fn schema_json() -> String {
 }
 
 fn entry(field: &'static Field) -> FieldEntry {
-    let name = camel(field.name);
+    let name = field.camel_name();
     let [min, max, soft_max, step] = match field.kind {
         Kind::Integer { min, max, soft_max, step } => [min, max, soft_max, step].map(|v| Some(v.into())),
         Kind::Number { min, max, soft_max, step } => {
@@ -115,7 +115,7 @@ fn entry(field: &'static Field) -> FieldEntry {
         name,
         rust_name: field.name,
         stage: field.stage.name(),
-        r#type: type_name(field.kind),
+        r#type: field.kind.name(),
         unit: field.unit,
         min,
         max,
@@ -137,18 +137,5 @@ fn entry(field: &'static Field) -> FieldEntry {
             .map(|condition| OnlyForEntry { field: camel(condition.field), values: condition.values }),
         help: field.help,
         advanced: field.advanced,
-    }
-}
-
-/// The type's name in the schema.
-pub(crate) fn type_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer { .. } => "integer",
-        Kind::Number { .. } => "number",
-        Kind::Boolean => "boolean",
-        Kind::Choice(_) => "enum",
-        Kind::Text(_) => "string",
-        Kind::OptionalColor => "color",
-        Kind::Colors(_) => "color-list",
     }
 }

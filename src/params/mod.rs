@@ -4,6 +4,7 @@
 //! the complete [`Params`] that the stages see. Defaults live in the structs, names, ranges and
 //! words in the table, and nowhere else: types, controls and reference are generated from it.
 
+mod casing;
 mod color;
 mod export;
 mod groups;
@@ -16,6 +17,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use casing::Casing;
 pub use export::schema_json;
 pub use groups::{
     Engine, FitParams, Group, Layering, Method, Params, PrepareParams, SegmentParams, Shape, Threshold,
@@ -23,6 +25,6 @@ pub use groups::{
 };
 pub use presets::{PRESETS, Preset, PresetRow};
 pub use read::RequestReader;
-pub use request::{Casing, Request};
+pub use request::Request;
 pub use schema::{Choice, FIELDS, Field, Kind, OnlyFor, SCHEMA_VERSION, find};
 pub use value::Value;

@@ -5,9 +5,10 @@
 
 use serde_json::Value as Json;
 
+use super::casing::{Casing, camel, snake};
 use super::color;
 use super::presets::{PRESETS, Preset};
-use super::request::{Casing, Request};
+use super::request::Request;
 use super::schema::{FIELDS, Field, Kind, find};
 use super::value::Value;
 use crate::error::{Error, Problem, Result};
@@ -262,31 +263,4 @@ fn nearest(name: &str) -> Vec<&'static str> {
 /// Whether fields are grouped under this name.
 fn is_group(name: &str) -> bool {
     FIELDS.iter().any(|field| field.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
-}
-
-/// `segment.minArea` as `segment.min_area`.
-fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 2);
-    for c in name.chars() {
-        if c.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
-}
-
-/// `segment.min_area` as `segment.minArea`.
-pub(super) fn camel(name: &str) -> String {
-    let mut camel = String::with_capacity(name.len());
-    let mut raise = false;
-    for c in name.chars() {
-        if c == '_' {
-            raise = true;
-        } else {
-            camel.push(if raise { c.to_ascii_uppercase() } else { c });
-            raise = false;
-        }
-    }
-    camel
 }

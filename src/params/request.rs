@@ -4,6 +4,7 @@
 //! after a look at the picture), and a list of two values is quicker to compare, hash and send
 //! than twenty. A full struct of options was rejected for the same reasons.
 
+use super::casing::Casing;
 use super::groups::{Engine, Params};
 use super::presets::Preset;
 use super::read::RequestReader;
@@ -11,16 +12,6 @@ use super::schema::{FIELDS, find};
 use super::value::Value;
 use crate::context::Stage;
 use crate::error::Result;
-
-/// How names are spelled when problems are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Casing {
-    /// `segment.min_area`: Rust and the command line.
-    #[default]
-    Snake,
-    /// `segment.minArea`: TypeScript.
-    Camel,
-}
 
 /// A valid request: a preset and the values on top of it. The default is `auto` and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

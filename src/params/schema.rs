@@ -8,6 +8,7 @@
 
 use serde::Serialize;
 
+use super::casing::camel;
 use super::groups::{Engine, Group, Layering, Method, Params, Shape, Threshold};
 use super::value::Value;
 use crate::context::Stage;
@@ -81,6 +82,21 @@ pub enum Kind {
     Colors(usize),
 }
 
+impl Kind {
+    /// The type's name in the exported schema.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Integer { .. } => "integer",
+            Self::Number { .. } => "number",
+            Self::Boolean => "boolean",
+            Self::Choice(_) => "enum",
+            Self::Text(_) => "string",
+            Self::OptionalColor => "color",
+            Self::Colors(_) => "color-list",
+        }
+    }
+}
+
 /// One allowed value of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Choice {
@@ -100,6 +116,11 @@ impl Field {
     /// changes nothing.
     pub fn set(&self, params: &mut Params, value: &Value) {
         (self.set)(params, value);
+    }
+
+    /// The full name as TypeScript spells it: `segment.minArea`.
+    pub fn camel_name(&self) -> String {
+        camel(self.name)
     }
 
     /// The value where neither the caller nor the preset says anything.

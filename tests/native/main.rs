@@ -2,4 +2,5 @@
 
 mod corpus;
 mod decode;
+mod generated;
 mod pictures;
