@@ -43,7 +43,7 @@ pub struct Mixtures {
 #[derive(Debug, Clone)]
 pub enum Segmented {
     /// A label map.
-    Regions(Regions),
+    Regions(Arc<Regions>),
     /// VTracer's layered masks.
     Vtracer(Arc<vtracer::Segmentation>),
 }

@@ -158,7 +158,7 @@ impl<'a> Run<'a> {
         }
         let analysis = self.analysis(keys, params, &canvas)?;
         self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
-            Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
+            Ok(Segmented::Regions(Arc::new(segment::cut(&canvas, &analysis, &params.segment, ctx)?)))
         })
     }
 
