@@ -9,6 +9,6 @@ mod shapes;
 
 pub use canvas::Canvas;
 pub use outlines::{Outlines, Traced};
-pub use paint::{Gradient, GradientKind, Paint, Stop};
+pub use paint::{Gradient, GradientKind, Paint, Sampler, Stop};
 pub use regions::{Face, Mixtures, Regions, Segmented};
 pub use shapes::{Contour, Curve, Point, Shape, Shapes};

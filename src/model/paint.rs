@@ -1,4 +1,8 @@
-//! What a face is filled with.
+//! What a face is filled with, and what colour that gives at a point.
+//!
+//! The stages that compare pixels with paints ask for a colour a million times, so a paint can be
+//! prepared as a [`Sampler`]: its ramp baked into a table. Interpolating between stops at each
+//! pixel was rejected: it searches the stops and un-premultiplies each time.
 
 /// A fill. Colours are straight sRGB with alpha in 0–255; coordinates are canvas pixels.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +14,9 @@ pub enum Paint {
 }
 
 impl Paint {
+    /// Nothing is there.
+    pub const NOTHING: Self = Self::Flat([0; 4]);
+
     /// Whether the paint hides what is below it everywhere.
     pub fn is_opaque(&self) -> bool {
         match self {
@@ -31,6 +38,22 @@ impl Paint {
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Flat([_, _, _, 0]))
     }
+
+    /// The paint prepared for being looked up at many points.
+    pub fn sampler(&self) -> Sampler {
+        match self {
+            Self::Flat(color) => {
+                Sampler { kind: None, map: [[0.0; 3]; 2], table: vec![premultiply(color.map(f32::from))] }
+            }
+            Self::Gradient(gradient) => Sampler {
+                kind: Some(gradient.kind),
+                map: gradient.map,
+                table: (0..=TABLE_STEPS)
+                    .map(|i| premultiply(gradient.color_at(i as f32 / TABLE_STEPS as f32)))
+                    .collect(),
+            },
+        }
+    }
 }
 
 /// A linear or radial ramp, as SVG paints it with `gradientUnits="userSpaceOnUse"`.
@@ -44,6 +67,25 @@ pub struct Gradient {
     pub map: [[f64; 3]; 2],
     /// At least two, offsets ascending in 0–1.
     pub stops: Vec<Stop>,
+}
+
+impl Gradient {
+    /// Straight sRGB with alpha (0–255 each) at a place on the ramp, 0–1.
+    fn color_at(&self, offset: f32) -> [f32; 4] {
+        let after = self.stops.partition_point(|s| s.offset < offset);
+        let Some(next) = self.stops.get(after) else {
+            return self.stops.last().map_or([0.0; 4], |s| s.color.map(f32::from));
+        };
+        let Some(before) = after.checked_sub(1).and_then(|i| self.stops.get(i)) else {
+            return next.color.map(f32::from);
+        };
+        let span = next.offset - before.offset;
+        let share = if span > 0.0 { (offset - before.offset) / span } else { 1.0 };
+        std::array::from_fn(|j| {
+            let (from, to) = (f32::from(before.color[j]), f32::from(next.color[j]));
+            from + share * (to - from)
+        })
+    }
 }
 
 /// The geometry of a ramp.
@@ -62,4 +104,104 @@ pub struct Stop {
     pub offset: f32,
     /// Straight sRGB with alpha.
     pub color: [u8; 4],
+}
+
+/// Steps of a baked ramp; linear between them, so that the table is finer than a level.
+const TABLE_STEPS: usize = 512;
+
+/// A paint as a table. Gives premultiplied sRGB, 0–255 each: the space that renderers blend in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sampler {
+    kind: Option<GradientKind>,
+    map: [[f64; 3]; 2],
+    table: Vec<[f32; 4]>,
+}
+
+impl Sampler {
+    /// Whether the colour is the same everywhere.
+    #[inline]
+    pub fn is_flat(&self) -> bool {
+        self.kind.is_none()
+    }
+
+    /// Premultiplied sRGB, 0–255 each, at a point in canvas pixels (a pixel's centre is at .5).
+    #[inline]
+    pub fn at(&self, x: f64, y: f64) -> [f32; 4] {
+        let place = match self.kind {
+            None => return self.table[0],
+            Some(GradientKind::Linear) => row(&self.map[0], x, y),
+            Some(GradientKind::Radial) => {
+                let (u, v) = (row(&self.map[0], x, y), row(&self.map[1], x, y));
+                (u * u + v * v).sqrt()
+            }
+        };
+        let step = (place.clamp(0.0, 1.0) * TABLE_STEPS as f64) as f32;
+        let index = (step as usize).min(TABLE_STEPS - 1);
+        let share = step - index as f32;
+        let (from, to) = (&self.table[index], &self.table[index + 1]);
+        std::array::from_fn(|j| from[j] + share * (to[j] - from[j]))
+    }
+}
+
+#[inline]
+fn row(r: &[f64; 3], x: f64, y: f64) -> f64 {
+    r[0] * x + r[1] * y + r[2]
+}
+
+fn premultiply(c: [f32; 4]) -> [f32; 4] {
+    let alpha = c[3] / 255.0;
+    [c[0] * alpha, c[1] * alpha, c[2] * alpha, c[3]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(offset: f32, color: [u8; 4]) -> Stop {
+        Stop { offset, color }
+    }
+
+    #[test]
+    fn a_linear_ramp_is_the_stops_at_its_ends_and_the_mean_between() {
+        let paint = Paint::Gradient(Box::new(Gradient {
+            kind: GradientKind::Linear,
+            map: [[0.1, 0.0, 0.0], [0.0; 3]],
+            stops: vec![stop(0.0, [0, 100, 200, 255]), stop(1.0, [100, 0, 0, 255])],
+        }));
+        let ramp = paint.sampler();
+        assert_eq!(ramp.at(-5.0, 3.0), [0.0, 100.0, 200.0, 255.0]);
+        assert_eq!(ramp.at(50.0, 3.0), [100.0, 0.0, 0.0, 255.0]);
+        for (got, want) in ramp.at(5.0, 9.0).into_iter().zip([50.0, 50.0, 100.0, 255.0]) {
+            assert!((got - want).abs() < 1e-3, "{got} {want}");
+        }
+    }
+
+    #[test]
+    fn colours_are_interpolated_before_alpha_is_applied() {
+        let paint = Paint::Gradient(Box::new(Gradient {
+            kind: GradientKind::Radial,
+            map: [[0.1, 0.0, 0.0], [0.0, 0.1, 0.0]],
+            stops: vec![stop(0.0, [200, 0, 0, 255]), stop(1.0, [100, 0, 0, 0])],
+        }));
+        let got = paint.sampler().at(3.0, 4.0);
+        assert!((got[0] - 75.0).abs() < 0.1, "{got:?}");
+        assert!((got[3] - 127.5).abs() < 0.1, "{got:?}");
+    }
+
+    #[test]
+    fn a_sudden_change_between_stops_of_one_offset_is_kept() {
+        let paint = Paint::Gradient(Box::new(Gradient {
+            kind: GradientKind::Linear,
+            map: [[0.01, 0.0, 0.0], [0.0; 3]],
+            stops: vec![
+                stop(0.0, [10, 10, 10, 255]),
+                stop(0.5, [10, 10, 10, 255]),
+                stop(0.5, [90, 90, 90, 255]),
+                stop(1.0, [90, 90, 90, 255]),
+            ],
+        }));
+        let ramp = paint.sampler();
+        assert!((ramp.at(49.0, 0.0)[0] - 10.0).abs() < 1e-3);
+        assert!((ramp.at(51.0, 0.0)[0] - 90.0).abs() < 1e-3);
+    }
 }

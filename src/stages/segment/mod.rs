@@ -11,6 +11,10 @@ pub mod vtracer;
 
 use serde::Serialize;
 
+pub mod flat;
+mod gradient;
+mod padded;
+
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Canvas, Regions};

@@ -1,0 +1,279 @@
+//! Mixed pixels: each is a blend of two nearby paints, in a share that says where the edge runs.
+//!
+//! The nearest window that explains a pixel wins; three paints are tried where they meet; a paint
+//! that is not in the window only where nothing nearby explains the pixel (a stroke or gap so thin
+//! that none of its pixels is pure). Taking the nearest colour instead was rejected: it is what
+//! gives other tracers their slivers, and throws the sub-pixel position away.
+
+use rayon::prelude::*;
+
+use super::super::padded::{MARGIN, Padded, premultiplied};
+use super::blend::{pair, triple};
+use super::palette::Palette;
+use super::{NOTHING, UNKNOWN};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Squared residual (levels²) up to which a blend explains a pixel and the search ends.
+const EXPLAINED: f32 = 36.0;
+/// The same up to which no far paint is tried.
+const NEAR_ENOUGH: f32 = 100.0;
+/// The same at the edge of an opaque paint against nothing: a far paint that fits the partial
+/// alpha by chance would be a speck.
+const NEAR_ENOUGH_AT_ALPHA: f32 = 1600.0;
+/// Squared residual over which a pixel counts as unexplained.
+const UNEXPLAINED: f32 = 150.0;
+/// Widest window: this many pixels to each side.
+const REACH: usize = MARGIN;
+/// Paints of one window.
+const MAX_NEAR: usize = 12;
+/// Pixels that are explained as one piece of work.
+const CHUNK: usize = 2048;
+
+/// What a mixed pixel consists of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Mixture {
+    /// The paint that covers most of it.
+    pub own: u16,
+    /// The other one.
+    pub other: u16,
+    /// Share of `own`, 128–255.
+    pub coverage: u8,
+    /// Whether the blend explains the colour.
+    pub explained: bool,
+}
+
+/// Explains each pixel of `mixed` (indices); the result is in the same order. `labels` knows the
+/// pure pixels.
+pub(super) fn explain(
+    picture: &Padded,
+    palette: &Palette,
+    labels: &[u16],
+    mixed: &[u32],
+    ctx: &Context<'_>,
+) -> Result<Vec<Mixture>> {
+    let search = Search { picture, palette, labels };
+    let chunks: Vec<Vec<Mixture>> = mixed
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            ctx.check()?;
+            Ok(chunk.iter().map(|&pixel| search.explain(pixel as usize)).collect())
+        })
+        .collect::<Result<_>>()?;
+    Ok(chunks.concat())
+}
+
+struct Search<'a> {
+    picture: &'a Padded,
+    palette: &'a Palette,
+    labels: &'a [u16],
+}
+
+/// The best blend so far.
+#[derive(Clone, Copy)]
+struct Best {
+    /// Residual plus what speaks against the choice.
+    score: f32,
+    residual: f32,
+    first: u16,
+    second: u16,
+    /// Of the first, 0–1.
+    share: f32,
+}
+
+impl Best {
+    /// The paint with the larger share.
+    fn mostly(&self) -> u16 {
+        if self.share < 0.5 { self.second } else { self.first }
+    }
+}
+
+/// A paint in the window.
+#[derive(Clone, Copy, Default)]
+struct Near {
+    label: u16,
+    /// How much of the window it has.
+    weight: u16,
+    color: [f32; 4],
+}
+
+/// The paints in the window.
+#[derive(Default)]
+struct Window {
+    paints: [Near; MAX_NEAR],
+    count: usize,
+}
+
+impl Window {
+    fn paints(&self) -> &[Near] {
+        &self.paints[..self.count]
+    }
+}
+
+impl Search<'_> {
+    fn explain(&self, pixel: usize) -> Mixture {
+        let color = premultiplied(self.picture.words[pixel]);
+        let mut best =
+            Best { score: f32::MAX, residual: f32::MAX, first: NOTHING, second: NOTHING, share: 1.0 };
+        for radius in 1..=REACH {
+            let window = self.window(pixel, radius);
+            try_pairs(&color, &window, radius, &mut best);
+            if best.residual < EXPLAINED {
+                break;
+            }
+            try_triples(&color, &window, radius, &mut best);
+            if best.residual < EXPLAINED {
+                break;
+            }
+            if let ([only], true) = (window.paints(), radius == REACH && best.score == f32::MAX) {
+                best =
+                    Best { score: 999.0, residual: 999.0, first: only.label, second: only.label, share: 1.0 };
+            }
+        }
+        if best.residual > self.near_enough(&color, &best) {
+            self.try_far(pixel, &color, &mut best);
+        }
+        if best.residual > UNEXPLAINED && color[3] >= 128.0 && best.mostly() == NOTHING {
+            // Whatever it is, it is not nothing.
+            let nearest =
+                self.nearest_colors(pixel, &color).paints().iter().map(|n| n.label).find(|&l| l != NOTHING);
+            let label = nearest.unwrap_or(NOTHING);
+            return Mixture { own: label, other: label, coverage: 255, explained: false };
+        }
+        let (own, other, share) = if best.share < 0.5 {
+            (best.second, best.first, 1.0 - best.share)
+        } else {
+            (best.first, best.second, best.share)
+        };
+        let coverage = if own == other { 255 } else { (share * 255.0 + 0.5) as u8 };
+        Mixture { own, other, coverage, explained: best.residual <= UNEXPLAINED }
+    }
+
+    /// The known paints within `radius` pixels; those that touch the pixel weigh twice.
+    fn window(&self, pixel: usize, radius: usize) -> Window {
+        let mut window = Window::default();
+        let (x, y) = self.picture.centre(pixel);
+        let width = self.picture.width;
+        let corner = pixel - radius * width - radius;
+        for row in 0..=2 * radius {
+            let start = corner + row * width;
+            let near_row = row.abs_diff(radius) <= 1;
+            for (column, &label) in self.labels[start..=start + 2 * radius].iter().enumerate() {
+                if label == UNKNOWN {
+                    continue;
+                }
+                let distance_is_one = near_row && column.abs_diff(radius) <= 1;
+                let weight = if distance_is_one { 2 } else { 1 };
+                let count = window.count;
+                if let Some(near) = window.paints[..count].iter_mut().find(|n| n.label == label) {
+                    near.weight += weight;
+                } else if count < MAX_NEAR {
+                    let color = self.palette.samplers[label as usize].at(x, y);
+                    window.paints[count] = Near { label, weight, color };
+                    window.count += 1;
+                }
+            }
+        }
+        window
+    }
+
+    /// The residual that a nearby blend may have before far paints are tried.
+    fn near_enough(&self, color: &[f32; 4], best: &Best) -> f32 {
+        let is_partial = color[3] > 4.0 && color[3] < 251.0;
+        let solid = if best.first == NOTHING { best.second } else { best.first };
+        let at_nothing = best.first != best.second && (best.first == NOTHING || best.second == NOTHING);
+        if is_partial && at_nothing && self.palette.paints[solid as usize].is_opaque() {
+            NEAR_ENOUGH_AT_ALPHA
+        } else {
+            NEAR_ENOUGH
+        }
+    }
+
+    /// One side nearby, the other any of the strong colours.
+    fn try_far(&self, pixel: usize, color: &[f32; 4], best: &mut Best) {
+        let mut window = self.window(pixel, 2);
+        if window.count == 0 {
+            window = self.nearest_colors(pixel, color);
+        }
+        for &far in &self.palette.strong {
+            let far_color = self.palette.samplers[far as usize].at(0.0, 0.0);
+            for near in window.paints().iter().filter(|n| n.label != far) {
+                let blend = pair(color, &near.color, &far_color);
+                let score = blend.residual + 60.0;
+                if score < best.score {
+                    *best = Best {
+                        score,
+                        residual: blend.residual,
+                        first: near.label,
+                        second: far,
+                        share: blend.share,
+                    };
+                }
+            }
+        }
+    }
+
+    /// The three strong paints nearest in colour, and nothing.
+    fn nearest_colors(&self, pixel: usize, color: &[f32; 4]) -> Window {
+        let (x, y) = self.picture.centre(pixel);
+        let mut nearest = [(f32::MAX, NOTHING); 3];
+        for &label in &self.palette.strong {
+            let paint = self.palette.samplers[label as usize].at(x, y);
+            let distance: f32 = paint.iter().zip(color).map(|(a, b)| (a - b) * (a - b)).sum();
+            if let Some(place) = nearest.iter().position(|n| distance < n.0) {
+                nearest[place..].rotate_right(1);
+                nearest[place] = (distance, label);
+            }
+        }
+        let mut window = Window::default();
+        for label in nearest.map(|n| n.1).into_iter().chain([NOTHING]) {
+            if !window.paints().iter().any(|n| n.label == label) {
+                let color = self.palette.samplers[label as usize].at(x, y);
+                window.paints[window.count] = Near { label, weight: 1, color };
+                window.count += 1;
+            }
+        }
+        window
+    }
+}
+
+fn try_pairs(color: &[f32; 4], window: &Window, radius: usize, best: &mut Best) {
+    let paints = window.paints();
+    for (i, a) in paints.iter().enumerate() {
+        for b in &paints[..i] {
+            let blend = pair(color, &a.color, &b.color);
+            let rarity = 24.0 / f32::from(1 + a.weight.min(b.weight));
+            let score = blend.residual + rarity + radius as f32 * 6.0;
+            if score < best.score {
+                *best = Best {
+                    score,
+                    residual: blend.residual,
+                    first: a.label,
+                    second: b.label,
+                    share: blend.share,
+                };
+            }
+        }
+    }
+}
+
+/// Three paints that meet; the two strongest are kept, in their mutual share.
+fn try_triples(color: &[f32; 4], window: &Window, radius: usize, best: &mut Best) {
+    let paints = window.paints();
+    for (i, a) in paints.iter().enumerate() {
+        for (j, b) in paints[..i].iter().enumerate() {
+            for c in &paints[..j] {
+                let Some(blend) = triple(color, &a.color, &b.color, &c.color) else { continue };
+                let score = blend.residual + 40.0 + radius as f32 * 6.0;
+                if score < best.score {
+                    let mut parts =
+                        [(blend.shares[0], a.label), (blend.shares[1], b.label), (blend.shares[2], c.label)];
+                    parts.sort_by(|x, y| y.0.total_cmp(&x.0));
+                    let [(most, first), (less, second), _] = parts;
+                    let share = (most / (most + less)).min(1.0);
+                    *best = Best { score, residual: blend.residual, first, second, share };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Flat art: inverts the anti-aliasing.
+//!
+//! A drawing is few paints with sharp edges; a renderer made mixed pixels of it. So: find the
+//! gradients, find the pure colours, say of every other pixel which two paints it mixes and in
+//! what share, and the drawing's edges are known to a tenth of a pixel. Merging pixels by colour
+//! distance was rejected for such pictures: mixed pixels become regions of their own.
+//!
+//! The steps: `super::gradient` → `seeds` → `palette` → `growth` → `mixtures` → `reduce` →
+//! `faces` and `specks`.
+
+mod blend;
+mod faces;
+mod growth;
+mod mixtures;
+mod palette;
+mod pixels;
+mod reduce;
+mod seeds;
+mod specks;
+mod statistics;
+
+use self::mixtures::Mixture;
+use self::palette::Palette;
+use self::pixels::Pixels;
+use super::gradient::{self, Gradients};
+use super::padded::Padded;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Canvas, Mixtures, Paint, Regions};
+use crate::params::SegmentParams;
+
+pub use self::statistics::{Statistics, statistics};
+
+/// Label of what is fully transparent; always the first paint.
+const NOTHING: u16 = 0;
+/// A pixel whose paint is not known yet.
+const UNKNOWN: u16 = u16::MAX;
+/// Parts of the work that progress is told in.
+const STEPS: usize = 6;
+
+/// How well a picture is explained as flat art. Shares are of the pixels that are not fully
+/// transparent, 0–1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FlatFit {
+    /// Pixels of one paint.
+    pub pure: f32,
+    /// Pixels that no blend of paints explains, or whose gradient is only a stopgap.
+    pub unexplained: f32,
+    /// The picture's gradients carry noise.
+    pub noisy: bool,
+}
+
+/// Finds the regions of flat art. Paint 0 is nothing. With `params.max_colors` or
+/// `params.palette` all paints are flat.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub fn regions(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<(Regions, FlatFit)> {
+    let picture = Padded::new(canvas);
+    let only_flat = !params.gradients || params.max_colors > 0 || !params.palette.is_empty();
+    let gradients = if only_flat { Gradients::none() } else { gradient::find(&picture, ctx)? };
+    ctx.report(2, STEPS);
+
+    let (mut pixels, palette, fit) = label(&picture, &gradients, ctx)?;
+    drop(picture);
+    ctx.report(4, STEPS);
+
+    let paints = reduce_paints(palette.paints, &mut pixels, params);
+    let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, ctx)?;
+    ctx.report(5, STEPS);
+    let (paints, numbers) = used(paints, &pixels);
+    for face in &mut faces {
+        face.paint = numbers[face.paint as usize];
+    }
+    let other = pixels.other.iter().map(|&label| numbers[label as usize]).collect();
+    let regions = Regions {
+        width: canvas.width,
+        height: canvas.height,
+        labels,
+        faces,
+        paints,
+        mixtures: Some(Mixtures { other, coverage: pixels.coverage }),
+    };
+    Ok((regions, fit))
+}
+
+/// Says of each pixel what it consists of.
+fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<(Pixels, Palette, FlatFit)> {
+    let mut labels = vec![UNKNOWN; picture.words.len()];
+    for (pixels, label) in gradients.pixels.iter().zip(NOTHING + 1..UNKNOWN) {
+        for &pixel in pixels {
+            labels[pixel as usize] = label;
+        }
+    }
+    let seeds = seeds::seeds(picture, &labels, ctx)?;
+    let mut palette = Palette::new(gradients, &seeds);
+    for seed in &seeds {
+        let label = palette.label_of(seed.word);
+        labels[seed.upper()].fill(label);
+        let lower = seed.upper().start + picture.width..seed.upper().end + picture.width;
+        labels[lower].fill(label);
+    }
+    let open: Vec<u32> = (0..labels.len() as u32).filter(|&i| labels[i as usize] == UNKNOWN).collect();
+    let mixed = growth::grow(picture, &palette, &mut labels, open, ctx)?;
+    ctx.report(3, STEPS);
+
+    let mut mixtures = mixtures::explain(picture, &palette, &labels, &mixed, ctx)?;
+    let unexplained = mixtures.iter().filter(|m| !m.explained).count();
+    if unexplained > 0 {
+        explain_again(picture, &mut palette, &mut labels, &mixed, &mut mixtures, ctx)?;
+    }
+    let visible = picture.words.iter().filter(|&&word| word != 0).count().max(1) as f32;
+    let fit = FlatFit {
+        pure: 1.0 - mixed.len() as f32 / visible,
+        unexplained: (unexplained + gradients.loose) as f32 / visible,
+        noisy: gradients.noisy,
+    };
+    for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
+        labels[pixel as usize] = mixture.own;
+    }
+    let mut pixels = Pixels::pure(picture.crop(&labels), picture.inner_width());
+    for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
+        let inner = picture.inner_index(pixel as usize);
+        pixels.other[inner] = mixture.other;
+        pixels.coverage[inner] = mixture.coverage;
+    }
+    Ok((pixels, palette, fit))
+}
+
+/// Colours that no blend explains and that recur are colours of the drawing after all: strokes
+/// that are nowhere two pixels wide.
+fn explain_again(
+    picture: &Padded,
+    palette: &mut Palette,
+    labels: &mut [u16],
+    mixed: &[u32],
+    mixtures: &mut [Mixture],
+    ctx: &Context<'_>,
+) -> Result<()> {
+    let open = |mixtures: &[Mixture]| -> Vec<usize> {
+        (0..mixed.len()).filter(|&i| !mixtures[i].explained).collect()
+    };
+    let words = |i: usize| picture.words[mixed[i] as usize];
+    if !palette.add_thin(open(mixtures).into_iter().map(words).collect()) {
+        return Ok(());
+    }
+    for i in open(mixtures) {
+        if let Some(label) = palette.thin_label(words(i)) {
+            labels[mixed[i] as usize] = label;
+            mixtures[i] = Mixture { own: label, other: label, coverage: 255, explained: true };
+        }
+    }
+    let rest = open(mixtures);
+    let pixels: Vec<u32> = rest.iter().map(|&i| mixed[i]).collect();
+    let found = mixtures::explain(picture, palette, labels, &pixels, ctx)?;
+    for (i, mixture) in rest.into_iter().zip(found) {
+        mixtures[i] = mixture;
+    }
+    Ok(())
+}
+
+/// Applies `max_colors` and `palette`; labels keep their meaning as indices of the result.
+fn reduce_paints(mut paints: Vec<Paint>, pixels: &mut Pixels, params: &SegmentParams) -> Vec<Paint> {
+    if params.max_colors == 0 && params.palette.is_empty() {
+        return paints;
+    }
+    // Gradients are off here; a paint's colour is all there is to it.
+    let colors: Vec<[u8; 4]> =
+        paints.iter().map(|p| if let Paint::Flat(color) = p { *color } else { [0; 4] }).collect();
+    let mut becomes: Vec<usize> = (0..colors.len()).collect();
+    if !params.palette.is_empty() {
+        for (label, color) in colors.iter().enumerate().skip(1) {
+            becomes[label] = paints.len() + reduce::nearest_in(&params.palette, *color);
+        }
+        paints.extend(params.palette.iter().map(|&color| Paint::Flat(color)));
+    }
+    if params.max_colors > 0 {
+        let mut weights = vec![0u64; paints.len()];
+        for &label in &pixels.own {
+            weights[becomes[label as usize]] += 1;
+        }
+        weights[usize::from(NOTHING)] = 0;
+        let colors: Vec<[u8; 4]> =
+            paints.iter().map(|p| if let Paint::Flat(color) = p { *color } else { [0; 4] }).collect();
+        let stands_for = reduce::merge(&colors, &weights, params.max_colors as usize);
+        for label in &mut becomes {
+            *label = stands_for[*label];
+        }
+    }
+    pixels.relabel(|label| becomes[usize::from(label)] as u16);
+    paints
+}
+
+/// The paints that pixels have, nothing always first, and the new number of each.
+fn used(paints: Vec<Paint>, pixels: &Pixels) -> (Vec<Paint>, Vec<u32>) {
+    let mut is_used = vec![false; paints.len()];
+    is_used[usize::from(NOTHING)] = true;
+    for &label in pixels.own.iter().chain(&pixels.other) {
+        is_used[label as usize] = true;
+    }
+    let mut numbers = vec![0; paints.len()];
+    let mut kept = Vec::new();
+    for (index, paint) in paints.into_iter().enumerate() {
+        numbers[index] = kept.len() as u32;
+        if is_used[index] {
+            kept.push(paint);
+        }
+    }
+    (kept, numbers)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The stops of a ramp whose geometry is known.
+//!
+//! Samples are gathered in narrow bins along the ramp; a knot goes where the bins are farthest
+//! from the chord between their neighbouring knots, until no bin is off by more than the
+//! tolerance; then the colours at all knots are fitted at once. Putting the next knot where the
+//! *fitted* ramp is worst was rejected: it clusters knots around one kink.
+
+use super::profile::Hats;
+use super::samples::Sample;
+use crate::model::{Gradient, Stop};
+
+const BINS: usize = 96;
+/// Most stops of a ramp.
+const MAX_STOPS: usize = 10;
+/// Largest distance of a bin from its chord that needs no stop, levels.
+const TOLERANCE: f64 = 1.7;
+/// Samples of one bin that count, so that a large even area does not outweigh the ramp.
+const MAX_BIN_WEIGHT: f64 = 30.0;
+
+/// Alpha under which a colour is not to be told.
+const INVISIBLE: f64 = 4.0;
+
+/// Mean of the samples of one bin.
+struct Bin {
+    weight: f64,
+    place: f64,
+    /// Straight sRGB with alpha, 0–255 each.
+    color: [f64; 4],
+}
+
+/// The stops that make a ramp follow the samples; `places` gives each sample's place, 0–1.
+pub(super) fn stops(places: impl Iterator<Item = f64>, samples: &[Sample]) -> Vec<Stop> {
+    let bins = gather(places, samples);
+    let (Some(first), Some(last)) = (bins.first(), bins.last()) else {
+        return vec![stop(0.0, &[0.0; 4]), stop(1.0, &[0.0; 4])];
+    };
+    if bins.len() < 2 {
+        return vec![stop(0.0, &first.color), stop(1.0, &first.color)];
+    }
+    let mut knots = knots(&bins);
+    knots.push(last.place);
+    let mut hats = Hats::new(knots.len(), 1e-6);
+    for bin in &bins {
+        let knot = knots.partition_point(|&k| k <= bin.place).clamp(1, knots.len() - 1) - 1;
+        let share = (bin.place - knots[knot]) / (knots[knot + 1] - knots[knot]);
+        hats.add(knot, share, bin.weight.min(MAX_BIN_WEIGHT), &bin.color);
+    }
+    knots.iter().zip(hats.solve()).map(|(&place, color)| stop(place, &color)).collect()
+}
+
+fn gather(places: impl Iterator<Item = f64>, samples: &[Sample]) -> Vec<Bin> {
+    // Sums of premultiplied colour: what is hardly visible hardly counts.
+    let mut sums = [const { Bin { weight: 0.0, place: 0.0, color: [0.0; 4] } }; BINS];
+    for (place, sample) in places.zip(samples) {
+        let place = place.clamp(0.0, 1.0);
+        let bin = &mut sums[((place * BINS as f64) as usize).min(BINS - 1)];
+        bin.weight += 1.0;
+        bin.place += place;
+        for (sum, channel) in bin.color.iter_mut().zip(sample.color) {
+            *sum += f64::from(channel);
+        }
+    }
+    let mut bins: Vec<Bin> = sums.iter().filter(|sum| sum.weight > 0.0).map(mean).collect();
+    // What is invisible has no colour of its own, and takes on its neighbour's.
+    for i in (0..bins.len().saturating_sub(1)).rev() {
+        inherit(&mut bins, i, i + 1);
+    }
+    for i in 1..bins.len() {
+        inherit(&mut bins, i, i - 1);
+    }
+    bins
+}
+
+fn mean(sum: &Bin) -> Bin {
+    let [r, g, b, a] = sum.color;
+    let straight = |c: f64| if a > 0.0 { c / a * 255.0 } else { 0.0 };
+    Bin {
+        weight: sum.weight,
+        place: sum.place / sum.weight,
+        color: [straight(r), straight(g), straight(b), a / sum.weight],
+    }
+}
+
+fn inherit(bins: &mut [Bin], to: usize, from: usize) {
+    if bins[to].color[3] < INVISIBLE && bins[from].color[3] > bins[to].color[3] {
+        let [r, g, b, _] = bins[from].color;
+        bins[to].color = [r, g, b, bins[to].color[3]];
+    }
+}
+
+/// Places of all knots but the last, ascending.
+fn knots(bins: &[Bin]) -> Vec<f64> {
+    // Each chord: its worst bin's distance, that bin, the bins at its ends.
+    let chord = |from: usize, to: usize| {
+        let (error, at) = worst(bins, from, to);
+        (error, at, from, to)
+    };
+    let mut chords = vec![chord(0, bins.len() - 1)];
+    while chords.len() + 1 < MAX_STOPS {
+        let farthest = chords.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        let Some((index, &(error, at, from, to))) = farthest else { break };
+        if error <= TOLERANCE {
+            break;
+        }
+        chords.swap_remove(index);
+        chords.push(chord(from, at));
+        chords.push(chord(at, to));
+    }
+    let mut starts: Vec<usize> = chords.iter().map(|c| c.2).collect();
+    starts.sort_unstable();
+    starts.into_iter().map(|bin| bins[bin].place).collect()
+}
+
+/// The bin between two bins that is farthest from their chord, and how far, levels. Colour counts
+/// by its alpha, and sparse bins count less: they are noisy.
+fn worst(bins: &[Bin], from: usize, to: usize) -> (f64, usize) {
+    let (a, b) = (&bins[from], &bins[to]);
+    let mut worst = (0.0, from);
+    for (i, bin) in bins.iter().enumerate().take(to).skip(from + 1) {
+        let share = (bin.place - a.place) / (b.place - a.place);
+        let mut error = 0.0f64;
+        for j in 0..4 {
+            let visible = if j < 3 { bin.color[3] / 255.0 } else { 1.0 };
+            let on_chord = a.color[j] + share * (b.color[j] - a.color[j]);
+            error = error.max((on_chord - bin.color[j]).abs() * visible);
+        }
+        error *= bin.weight / (bin.weight + 1.0);
+        if error > worst.0 {
+            worst = (error, i);
+        }
+    }
+    worst
+}
+
+fn stop(place: f64, color: &[f64; 4]) -> Stop {
+    // An alpha a shade under opaque is rounding of the fit, and would cost the face its opacity.
+    let opaque = if color[3] > 254.4 { 255.0 } else { color[3] };
+    let color = [color[0], color[1], color[2], opaque].map(|c| (c.clamp(0.0, 255.0) + 0.5) as u8);
+    Stop { offset: place as f32, color }
+}
+
+/// Replaces a gradient's stops by what the samples say.
+pub(super) fn refit(gradient: &mut Gradient, samples: &[Sample], place: impl Fn(f64, f64) -> f64) {
+    gradient.stops = stops(samples.iter().map(|s| place(f64::from(s.x), f64::from(s.y))), samples);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(color: impl Fn(f32) -> [f32; 4]) -> Vec<Sample> {
+        (0..=400).map(|i| Sample { x: i as f32 / 400.0, y: 0.0, color: color(i as f32 / 400.0) }).collect()
+    }
+
+    fn of(samples: &[Sample]) -> Vec<Stop> {
+        stops(samples.iter().map(|s| f64::from(s.x)), samples)
+    }
+
+    #[test]
+    fn a_straight_ramp_has_two_stops() {
+        let found = of(&samples(|t| [200.0 * t, 10.0, 255.0 - 100.0 * t, 255.0]));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].color[0] <= 2 && found[1].color[0].abs_diff(200) <= 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_kink_is_found_where_it_is() {
+        let found = of(&samples(|t| [if t < 0.3 { 200.0 * t / 0.3 } else { 200.0 }, 0.0, 0.0, 255.0]));
+        assert!(found.len() <= 4, "{found:?}");
+        assert!(found[1..found.len() - 1].iter().all(|s| (s.offset - 0.3).abs() < 0.02), "{found:?}");
+    }
+
+    #[test]
+    fn a_fading_ramp_keeps_its_colour() {
+        let found = of(&samples(|t| [100.0 * t, 200.0 * t, 0.0, 255.0 * t]));
+        assert_eq!(found.len(), 2, "{found:?}");
+        for stop in &found {
+            assert!(stop.color[0].abs_diff(100) <= 1 && stop.color[1].abs_diff(200) <= 1, "{found:?}");
+        }
+    }
+}
