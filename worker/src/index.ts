@@ -18,6 +18,16 @@ import type { Vectorizer, VectorizerOptions } from './types.js';
 
 export { VectorizerError } from './client/errors.js';
 export type {
+  Color,
+  ParamValue,
+  Preset,
+  Schema,
+  SchemaChoice,
+  SchemaField,
+  SchemaPreset,
+} from './generated/params.js';
+export { SCHEMA } from './generated/params.js';
+export type {
   Diagnosis,
   ErrorKind,
   JobOptions,

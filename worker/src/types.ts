@@ -2,7 +2,7 @@
  * The public types. They stand apart from the code so that the protocol, the client and a page's
  * own tests can name them without loading anything.
  */
-import type { Params } from './generated/params.js';
+import type { Params, Preset } from './generated/params.js';
 
 export type { Params };
 
@@ -122,7 +122,7 @@ export interface VectorizeResult {
   /** The stages that did not run, because their output for these parameters was at hand. */
   reused: Stage[];
   /** The preset that was used (`auto` picks one) and why. */
-  preset: { name: string; reason: string };
+  preset: { name: Preset; reason: string };
 }
 
 /** A decoded picture that stays in the engine, for tracing it again and again. */

@@ -1,0 +1,44 @@
+/** A finished SVG with what the page tells about it. */
+import type { VectorizeResult } from 'pathloom';
+
+export class Drawing {
+  readonly svg: string;
+  readonly blob: Blob;
+  /** For `<img>`: markup from a picture is never put into the page itself. */
+  readonly url: string;
+  readonly stats: VectorizeResult['stats'];
+  readonly timings: VectorizeResult['timings'];
+  readonly reused: ReadonlySet<string>;
+  readonly preset: VectorizeResult['preset'];
+  /** Size after gzip, as a server would send it; null until it is known. */
+  gzipBytes = $state<number | null>(null);
+
+  /** `decodeMs` is given for the first drawing of a picture, which also paid for decoding it. */
+  constructor(result: VectorizeResult, decodeMs?: number) {
+    this.svg = result.svg;
+    this.blob = new Blob([result.svg], { type: 'image/svg+xml' });
+    this.url = URL.createObjectURL(this.blob);
+    this.stats = result.stats;
+    this.timings = decodeMs === undefined ? result.timings : { ...result.timings, decode: decodeMs };
+    this.reused = new Set(result.reused.filter((stage) => stage !== 'decode' || decodeMs === undefined));
+    this.preset = result.preset;
+  }
+
+  /** Fills in {@link gzipBytes}. */
+  async measure(): Promise<void> {
+    const packed = this.blob.stream().pipeThrough(new CompressionStream('gzip'));
+    let bytes = 0;
+    const count = new WritableStream<Uint8Array>({
+      write: (chunk) => {
+        bytes += chunk.byteLength;
+      },
+    });
+    await packed.pipeTo(count);
+    this.gzipBytes = bytes;
+  }
+
+  /** Gives the image address back. */
+  release(): void {
+    URL.revokeObjectURL(this.url);
+  }
+}

@@ -1,0 +1,26 @@
+/** The engine behind the page: started once, awaited by whoever needs it. */
+import { createVectorizer, type Vectorizer, type VectorizerInfo } from 'pathloom';
+
+export class Engine {
+  /** What runs; null until it does. */
+  info = $state.raw<VectorizerInfo | null>(null);
+
+  #starting: Promise<Vectorizer> | null = null;
+
+  /** The running engine; starts it at the first call, and anew after a failed start. */
+  ready(): Promise<Vectorizer> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<Vectorizer> {
+    try {
+      const vectorizer = await createVectorizer();
+      this.info = vectorizer.info;
+      return vectorizer;
+    } catch (error) {
+      this.#starting = null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * What the page makes of the schema: groups, which dials matter now, and requests.
+ *
+ * Pure functions over the schema. A hand-written list of controls was rejected: it would lag behind the
+ * engine's table.
+ */
+import type { Params, ParamValue, Schema, SchemaField } from 'pathloom';
+
+/** The fields of one group, the everyday ones apart from the advanced ones. */
+export type FieldGroup = { name: string; basic: SchemaField[]; advanced: SchemaField[] };
+
+/** The schema's fields by the first word of their name, in the schema's order; '' holds ungrouped ones. */
+export function groupFields(fields: readonly SchemaField[]): FieldGroup[] {
+  const groups = new Map<string, FieldGroup>();
+  for (const field of fields) {
+    const name = field.path.length > 1 ? (field.path[0] ?? '') : '';
+    const group = groups.get(name) ?? { name, basic: [], advanced: [] };
+    groups.set(name, group);
+    (field.advanced ? group.advanced : group.basic).push(field);
+  }
+  return [...groups.values()];
+}
+
+/** Whether two values mean the same to the engine. */
+export function sameValue(a: ParamValue, b: ParamValue): boolean {
+  if (!isList(a) || !isList(b)) return a === b;
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+function isList(value: ParamValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+/** A number put into the field's range, whole where it must be; anything else is left as it is. */
+export function settle(field: SchemaField, value: ParamValue): ParamValue {
+  if (typeof value !== 'number') return value;
+  const ranged = Math.min(field.max ?? value, Math.max(field.min ?? value, value));
+  return field.type === 'integer' ? Math.round(ranged) : ranged;
+}
+
+/** A preset's values by full field name. */
+export function presetValues(schema: Schema, preset: string | null): ReadonlyMap<string, ParamValue> {
+  const values: Readonly<Record<string, unknown>> = {
+    ...schema.presets.find(({ name }) => name === preset)?.values,
+  };
+  const found = new Map<string, ParamValue>();
+  for (const { name, path } of schema.fields) {
+    const value = path.reduce<unknown>(
+      (at, key) => (at as Record<string, unknown> | undefined)?.[key],
+      values,
+    );
+    if (value !== undefined) found.set(name, value as ParamValue);
+  }
+  return found;
+}
+
+/** The request for the engine: the preset, and only what the person set. */
+export function toRequest(preset: string, values: Iterable<readonly [SchemaField, ParamValue]>): Params {
+  const request: Record<string, unknown> = { preset };
+  for (const [{ path }, value] of values) {
+    const [group, key] = path;
+    if (group === undefined) continue;
+    if (key === undefined) request[group] = value;
+    else request[group] = { ...(request[group] as object | undefined), [key]: value };
+  }
+  return request as Params;
+}
+
+/** What VTracer honours of the dials that both engines share; it has its own for the rest. */
+const honouredByVtracer = new Set([
+  'segment.method',
+  'segment.level',
+  'segment.maxColors',
+  'segment.palette',
+  'trace.layering',
+  'fit.shape',
+]);
+const tracing = new Set(['segment', 'trace', 'fit']);
+
+/** Whether a dial has an effect at the present values. */
+export function matters(schema: Schema, field: SchemaField, read: (name: string) => ParamValue): boolean {
+  if (
+    read('engine') === 'vtracer' &&
+    tracing.has(field.path[0] ?? '') &&
+    !honouredByVtracer.has(field.name)
+  ) {
+    return false;
+  }
+  if (!field.onlyFor) return true;
+  const { field: name, values } = field.onlyFor;
+  const other = schema.fields.find((each) => each.name === name);
+  return values.includes(String(read(name))) && (!other || matters(schema, other, read));
+}
