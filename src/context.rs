@@ -59,6 +59,13 @@ impl Control {
         self.cancel.load(Ordering::Relaxed) != 0
     }
 
+    /// Sets the words to those of a job that has not begun, for the next one to use.
+    pub fn reset(&self) {
+        self.cancel.store(0, Ordering::Relaxed);
+        self.stage.store(0, Ordering::Relaxed);
+        self.permille.store(0, Ordering::Relaxed);
+    }
+
     /// The stage that runs (0–5) and its progress in thousandths.
     pub fn progress(&self) -> (u32, u32) {
         (self.stage.load(Ordering::Relaxed), self.permille.load(Ordering::Relaxed))

@@ -15,6 +15,8 @@ pub mod model;
 pub mod params;
 pub mod pipeline;
 pub mod stages;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use context::{Context, Control, Stage};
 pub use error::{Error, ErrorKind, Problem, Result};
