@@ -113,6 +113,7 @@ struct Stats {
     paths: u32,
     curves: u32,
     coordinates: u32,
+    colors: u32,
     bytes: usize,
 }
 
@@ -146,6 +147,7 @@ impl<'a> Reply<'a> {
                 paths: written.paths,
                 curves: written.curves,
                 coordinates: written.coordinates,
+                colors: written.colors,
                 bytes: written.svg.len(),
             },
             timings: Timings { decode, prepare, segment, trace, fit, write, queue: 0.0 },

@@ -4,8 +4,6 @@
  */
 import type { Params, Preset } from './generated/params.js';
 
-export type { Params };
-
 /** The six stages, in the order they run. */
 export const STAGES = ['decode', 'prepare', 'segment', 'trace', 'fit', 'write'] as const;
 

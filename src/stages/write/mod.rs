@@ -28,6 +28,8 @@ pub struct Written {
     pub curves: u32,
     /// Numbers in path data.
     pub coordinates: u32,
+    /// Distinct paints.
+    pub colors: u32,
 }
 
 /// Writes shapes as SVG. Every coordinate lies within half a unit of the last decimal
@@ -38,5 +40,11 @@ pub struct Written {
 pub fn run(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) -> Result<Written> {
     let (bytes, counts) = document::write(shapes, params, ctx)?;
     let svg = String::from_utf8(bytes).map_err(|_| Error::internal("The SVG is not UTF-8."))?;
-    Ok(Written { svg, paths: counts.paths, curves: counts.curves, coordinates: counts.coordinates })
+    Ok(Written {
+        svg,
+        paths: counts.paths,
+        curves: counts.curves,
+        coordinates: counts.coordinates,
+        colors: shapes.paints.len() as u32,
+    })
 }

@@ -4,6 +4,7 @@
  * Calls know how to send themselves; this class only matches replies to calls, and after a loss lets
  * the supervisor say which calls are sent again.
  */
+import type { Params } from '../generated/params.js';
 import type { FromWorker, Target, WireSource } from '../protocol.js';
 import { Supervisor } from '../recovery/supervisor.js';
 import type { Counters } from '../telemetry/counters.js';
@@ -11,7 +12,6 @@ import type {
   Diagnosis,
   JobOptions,
   OpenImage,
-  Params,
   Progress,
   Source,
   Validation,

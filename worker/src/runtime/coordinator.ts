@@ -151,13 +151,8 @@ class Coordinator {
   async #work(): Promise<void> {
     for (let job = this.#queue.shift(); job && !this.#broken; job = this.#queue.shift()) {
       this.#current = job;
-      try {
-        await this.#run(job);
-      } catch (error) {
-        this.#failed(job.id, error);
-      } finally {
-        this.#current = undefined;
-      }
+      await this.#run(job);
+      this.#current = undefined;
       // Between two jobs messages get their turn, in the build that computes on this very thread.
       if (this.start.build === 'single') await new Promise((resume) => setTimeout(resume));
     }
@@ -190,8 +185,11 @@ class Coordinator {
       const traced = job.takeTracing() as TraceReply;
       traced.timings.queue = queue;
       post({ type: 'traced', id: queued.id, result: traced, gauges: this.#gauges() });
+    } catch (error) {
+      this.#failed(queued.id, error);
     } finally {
       delete queued.running;
+      // A broken instance is not touched again; it is thrown away whole.
       if (!this.#broken) {
         image?.free();
         job.free();
