@@ -16,38 +16,24 @@
 import { create } from './client/create.js';
 import type { Vectorizer, VectorizerOptions } from './types.js';
 
-export { VectorizerError } from './client/errors.js';
+export { VectorizerError, VectorizerError } from './client/errors.js';
 export type {
   Color,
-  Color,
-  FitParams,
   FitParams,
   Params,
-  Params,
-  ParamValue,
   ParamValue,
   PrepareParams,
-  PrepareParams,
-  Preset,
   Preset,
   Schema,
-  Schema,
-  SchemaChoice,
   SchemaChoice,
   SchemaField,
-  SchemaField,
-  SchemaPreset,
   SchemaPreset,
   SegmentParams,
-  SegmentParams,
-  TraceParams,
   TraceParams,
   VtracerParams,
-  VtracerParams,
-  WriteParams,
   WriteParams,
 } from './generated/params.js';
-export { SCHEMA, SCHEMA } from './generated/params.js';
+export { SCHEMA } from './generated/params.js';
 export type {
   Diagnosis,
   ErrorKind,
