@@ -16,7 +16,7 @@
 import { create } from './client/create.js';
 import type { Vectorizer, VectorizerOptions } from './types.js';
 
-export { VectorizerError, VectorizerError } from './client/errors.js';
+export { VectorizerError } from './client/errors.js';
 export type {
   Color,
   FitParams,
