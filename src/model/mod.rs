@@ -8,7 +8,7 @@ mod regions;
 mod shapes;
 
 pub use canvas::Canvas;
-pub use outlines::{Outlines, Traced};
+pub use outlines::{Border, Layers, Loop, OUTSIDE, Outlines, Traced};
 pub use paint::{Gradient, GradientKind, Paint, Sampler, Stop};
 pub use regions::{Face, Mixtures, Regions, Segmented};
 pub use shapes::{Contour, Curve, Point, Shape, Shapes};

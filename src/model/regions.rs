@@ -21,6 +21,20 @@ pub struct Regions {
     pub mixtures: Option<Mixtures>,
 }
 
+impl Regions {
+    /// How much of a pixel (by its place in `labels`) a paint covers, 0–1.
+    #[inline]
+    pub fn share(&self, pixel: usize, paint: u32) -> f32 {
+        let own = self.faces[self.labels[pixel] as usize].paint;
+        match &self.mixtures {
+            None => f32::from(u8::from(own == paint)),
+            Some(m) if own == paint => f32::from(m.coverage[pixel]) / 255.0,
+            Some(m) if m.other[pixel] == paint => 1.0 - f32::from(m.coverage[pixel]) / 255.0,
+            Some(_) => 0.0,
+        }
+    }
+}
+
 /// One connected region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Face {

@@ -101,6 +101,17 @@ pub enum Curve {
 }
 
 impl Curve {
+    /// The same piece walked the other way, to where it began.
+    pub fn reversed(&self, to: Point) -> Self {
+        match *self {
+            Self::Line { .. } => Self::Line { to },
+            Self::Cubic { c1, c2, .. } => Self::Cubic { c1: c2, c2: c1, to },
+            Self::Arc { radii, rotation, large, sweep, .. } => {
+                Self::Arc { radii, rotation, large, sweep: !sweep, to }
+            }
+        }
+    }
+
     /// Where the piece ends.
     pub fn end(&self) -> Point {
         match *self {

@@ -127,7 +127,7 @@ impl<'a> Run<'a> {
         let outlines = self.outlines(keys, params)?;
         let size = (self.pixels.width, self.pixels.height);
         self.stage(Stage::Fit, keys.shapes, Shapes::byte_len, |ctx| match &*outlines {
-            Traced::Outlines(outlines) => fit::run(outlines, &params.fit, ctx),
+            Traced::Outlines(outlines) => fit::run(outlines, size, &params.fit, ctx),
             Traced::Vtracer(masks) => {
                 fit::vtracer::run(masks, size, &params.trace, &params.fit, &params.vtracer, ctx)
             }

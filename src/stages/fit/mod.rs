@@ -1,16 +1,133 @@
 //! Outlines → shapes: the fewest curves within a tolerance.
+//!
+//! Corners stay corners, straight things straight, whole ellipses become arcs, and the rest is
+//! the cheapest path of lines and cubics through smoothed nodes. Potrace's polygon with a curve
+//! for every vertex was rejected: it spends a cubic where one could span five.
 
+mod chain;
+mod corner;
+mod cracks;
+mod cubic;
+mod ellipse;
+mod geometry;
+mod hidden;
+mod local;
+mod owned;
+mod piece;
+mod polyline;
+mod section;
+#[cfg(test)]
+mod tests;
 pub mod vtracer;
+mod whole;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::model::{Outlines, Shapes};
-use crate::params::FitParams;
+use crate::error::Result;
+use crate::model::{Contour, Curve, Layers, Outlines, Paint, Point, Shape, Shapes};
+use crate::params::{FitParams, Shape as OutlineShape};
 
-/// Fits curves to outlines.
+use chain::ChainFit;
+use owned::FaceFit;
+use piece::Piece;
+
+/// Stroke that closes hairlines between whole faces, px.
+const OVERLAP: f32 = 0.3;
+/// Finest coordinate that tells something of a ragged map, px.
+const GRAIN: f32 = 0.5;
+
+/// Fits curves to outlines. `source_size` is what the SVG shall say as its size, px.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub fn run(_outlines: &Outlines, _params: &FitParams, _ctx: &Context<'_>) -> Result<Shapes> {
-    Err(Error::internal("fit is not there yet."))
+pub fn run(
+    outlines: &Outlines,
+    source_size: (u32, u32),
+    params: &FitParams,
+    ctx: &Context<'_>,
+) -> Result<Shapes> {
+    let regions = &outlines.regions;
+    let mut shapes = Shapes {
+        width: regions.width,
+        height: regions.height,
+        source_size,
+        paints: regions.paints.clone(),
+        ..Shapes::default()
+    };
+    if outlines.layers == Layers::Owned && params.shape != OutlineShape::Pixel {
+        owned_faces(outlines, params, &mut shapes, ctx)?;
+        return Ok(shapes);
+    }
+    if outlines.opaque && params.shape != OutlineShape::Pixel {
+        // Where edges leak, they leak the picture's mean colour.
+        let paint = shapes.paints.len() as u32;
+        shapes.paints.push(Paint::Flat(mean_color(outlines)));
+        rectangle(&mut shapes, paint);
+    }
+    if params.shape != OutlineShape::Pixel {
+        shapes.overlap = OVERLAP;
+        shapes.grain = if regions.mixtures.is_none() { GRAIN } else { 0.0 };
+    }
+    whole::draw(outlines, params, &mut shapes, ctx)?;
+    Ok(shapes)
+}
+
+fn owned_faces(
+    outlines: &Outlines,
+    params: &FitParams,
+    shapes: &mut Shapes,
+    ctx: &Context<'_>,
+) -> Result<()> {
+    let polygon = params.shape == OutlineShape::Polygon;
+    let done = AtomicUsize::new(0);
+    let begin = || FaceFit::new(outlines, ChainFit::new(params.tolerance, params.corner_angle, polygon));
+    let pieces: Vec<Piece> = outlines
+        .order
+        .par_iter()
+        .map_init(begin, |fit, &face| {
+            ctx.check()?;
+            ctx.report(done.fetch_add(1, Ordering::Relaxed), outlines.order.len());
+            Ok(fit.draw(face))
+        })
+        .collect::<Result<_>>()?;
+    for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
+        let paint = outlines.regions.faces[face as usize].paint;
+        if i == 0 && outlines.opaque {
+            // Everything else is drawn above: no edge of the lowest face can be seen.
+            rectangle(shapes, paint);
+        } else {
+            piece.append_to(shapes, paint);
+        }
+    }
+    Ok(())
+}
+
+/// Appends the whole picture as a shape.
+fn rectangle(shapes: &mut Shapes, paint: u32) {
+    let (x, y) = (f64::from(shapes.width), f64::from(shapes.height));
+    let (first_contour, first) = (shapes.contours.len() as u32, shapes.curves.len() as u32);
+    let corners = [(x, 0.0), (x, y), (0.0, y), (0.0, 0.0)];
+    shapes.curves.extend(corners.map(|(x, y)| Curve::Line { to: Point { x, y } }));
+    shapes.contours.push(Contour { start: Point::default(), first, count: 4 });
+    shapes.shapes.push(Shape { paint, first: first_contour, count: 1 });
+}
+
+fn mean_color(outlines: &Outlines) -> [u8; 4] {
+    let regions = &outlines.regions;
+    let (mut sums, mut pixels) = ([0_u64; 3], 0_u64);
+    for face in &regions.faces {
+        let color = match &regions.paints[face.paint as usize] {
+            Paint::Flat(c) => *c,
+            Paint::Gradient(g) => g.stops.first().map_or([0; 4], |s| s.color),
+        };
+        for (sum, c) in sums.iter_mut().zip(color) {
+            *sum += u64::from(c) * u64::from(face.area);
+        }
+        pixels += u64::from(face.area);
+    }
+    let mean = |sum: u64| (sum / pixels.max(1)) as u8;
+    [mean(sums[0]), mean(sums[1]), mean(sums[2]), 255]
 }

@@ -1,16 +1,71 @@
-//! Regions → outlines: the exact boundary, sub-pixel where anti-aliasing tells it.
+//! Regions → outlines: the exact boundary, sub-pixel where anti-aliasing tells it, and who lies
+//! above whom.
+//!
+//! A planar map: every border once, shared by its two faces, so that what is fitted to it later
+//! fits both. Contours of each face by itself were rejected: two fits of one boundary differ,
+//! and show a seam.
+
+mod containment;
+mod faint;
+mod map;
+mod order;
+mod subpixel;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{Outlines, Regions};
-use crate::params::TraceParams;
+use crate::model::{Layers, Outlines, Regions};
+use crate::params::{Layering, TraceParams};
 
 /// Traces the boundaries of regions.
 ///
 /// # Errors
-/// `cancelled` when asked to stop.
-pub fn run(_regions: &Arc<Regions>, _params: &TraceParams, _ctx: &Context<'_>) -> Result<Outlines> {
-    Err(Error::internal("trace is not there yet."))
+/// `cancelled` when asked to stop; `internal` when labels and sizes contradict each other.
+pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> Result<Outlines> {
+    let pixels = regions.width as usize * regions.height as usize;
+    let mixed = regions.mixtures.as_ref();
+    if regions.labels.len() != pixels
+        || regions.labels.iter().any(|&l| l as usize >= regions.faces.len())
+        || regions.faces.iter().any(|f| f.paint as usize >= regions.paints.len())
+        || mixed.is_some_and(|m| m.other.len() != pixels || m.coverage.len() != pixels)
+    {
+        return Err(Error::internal("The label map does not fit its faces."));
+    }
+    let mut map = map::build(regions, ctx)?;
+    ctx.report(1, 3);
+    let (points, telling) = subpixel::points(regions, &map.borders, &map.steps, ctx)?;
+    ctx.report(2, 3);
+    let containment = containment::Containment::new(&map);
+    containment.mark_see_through(&mut map, regions);
+    let opaque = pixels > 0 && regions.faces.iter().all(|f| regions.paints[f.paint as usize].is_opaque());
+    let mut outlines = Outlines {
+        regions: Arc::clone(regions),
+        borders: map.borders,
+        steps: map.steps,
+        points,
+        telling,
+        loops: map.loops,
+        sides: map.sides,
+        face_loops: map.face_loops,
+        layers: layers(regions, params),
+        order: Vec::new(),
+        rank: Vec::new(),
+        opaque,
+    };
+    order::arrange(&mut outlines, &containment);
+    Ok(outlines)
+}
+
+/// The one place that decides how shapes are made of a map. Known mixtures mean few faces with
+/// exact edges, which deserve to be drawn once each; without them faces are many and ragged, and
+/// a whole silhouette a face is fewer bytes than hidden runs.
+fn layers(regions: &Regions, params: &TraceParams) -> Layers {
+    match params.layering {
+        Layering::Cutout => Layers::Partition,
+        Layering::Stacked if regions.mixtures.is_some() => Layers::Owned,
+        Layering::Stacked => Layers::Painter,
+    }
 }

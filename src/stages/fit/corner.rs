@@ -1,0 +1,168 @@
+//! Corners: where a boundary's direction, seen from each side alone, differs.
+//!
+//! Quadratics fitted to each side separately give the two directions and, where they cross, the
+//! corner itself. Curvature over a fixed window was rejected: it rounds corners off and finds
+//! false ones on small circles.
+
+use super::geometry::point;
+use super::local::quadratic;
+use crate::model::Point;
+
+/// A corner of a chain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Corner {
+    /// Index of the nearest point.
+    pub index: usize,
+    /// Where the two sides meet.
+    pub at: Point,
+    strength: f64,
+}
+
+/// A candidate corner, for whoever can check it against the picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wedge {
+    pub at: Point,
+    /// Direction along the boundary before the corner.
+    pub arriving: Point,
+    /// And after it.
+    pub leaving: Point,
+}
+
+/// Finds corners sharper than `angle` (radians) that `is_real` confirms, in order along the
+/// chain, none within 3 points of another.
+pub(super) fn corners(
+    points: &[Point],
+    closed: bool,
+    angle: f64,
+    is_real: &dyn Fn(&Wedge) -> bool,
+) -> Vec<Corner> {
+    let n = points.len();
+    let mut found: Vec<Corner> = Vec::new();
+    if n < 4 {
+        return found;
+    }
+    let reach = 4.min(n / 3).max(1) as isize;
+    for index in 0..n {
+        let at = points[index];
+        let neighbour = |k: isize| {
+            get(points, index as isize + k, closed).unwrap_or(if k < 0 { points[0] } else { points[n - 1] })
+        };
+        let (before, after) = (at - neighbour(-reach), neighbour(reach) - at);
+        if before.length() < 1e-9 || after.length() < 1e-9 {
+            continue;
+        }
+        let rough = before.turn(after);
+        if rough < angle * 0.9 {
+            continue;
+        }
+        let (Some(into), Some(out)) =
+            (one_side(points, index, -1, closed), one_side(points, index, 1, closed))
+        else {
+            continue;
+        };
+        let (arriving, leaving) = (-into.1, out.1);
+        let turn = arriving.turn(leaving);
+        if turn < angle {
+            continue;
+        }
+        let mut corner = at;
+        let cross = arriving.cross(leaving);
+        if cross.abs() > 0.15 {
+            let meet = into.0 + arriving * ((out.0 - into.0).cross(leaving) / cross);
+            if meet.distance(at) < 1.6 {
+                corner = meet;
+            }
+        }
+        if is_real(&Wedge { at: corner, arriving, leaving }) {
+            found.push(Corner { index, at: corner, strength: turn + 0.5 * rough });
+        }
+    }
+    keep_strongest(found, n, closed)
+}
+
+fn get(points: &[Point], i: isize, closed: bool) -> Option<Point> {
+    let n = points.len() as isize;
+    let i = if closed { i.rem_euclid(n) } else { i };
+    points.get(usize::try_from(i).ok()?).copied()
+}
+
+/// Position and direction (away from the corner) at a point, from the points on one side of it;
+/// the window shrinks until it is free of other corners.
+fn one_side(points: &[Point], index: usize, way: isize, closed: bool) -> Option<(Point, Point)> {
+    let mut best = None;
+    let mut window = [Point::default(); 7];
+    for size in [7, 5, 3] {
+        if points.len() <= 2 * size {
+            continue;
+        }
+        // The nearest points of a long window may already lie on the other side.
+        let skip = isize::from(size > 3);
+        let mut count = 0;
+        for k in 1..=size as isize {
+            if let Some(p) = get(points, index as isize + way * (k + skip), closed) {
+                window[count] = p;
+                count += 1;
+            }
+        }
+        if count < 2 {
+            continue;
+        }
+        let local = quadratic(&window[..count], points[index]);
+        best = Some((local.at, local.tangent));
+        if local.worst < 0.12 {
+            break;
+        }
+    }
+    best
+}
+
+fn keep_strongest(found: Vec<Corner>, n: usize, closed: bool) -> Vec<Corner> {
+    let mut by_strength = found;
+    by_strength.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.index.cmp(&b.index)));
+    let mut kept: Vec<Corner> = Vec::new();
+    for corner in by_strength {
+        let apart = kept.iter().all(|other| {
+            let gap = corner.index.abs_diff(other.index);
+            let gap = if closed { gap.min(n - gap) } else { gap };
+            gap > 3 && corner.at.distance(other.at) > 1.5
+        });
+        if apart {
+            kept.push(corner);
+        }
+    }
+    kept.sort_by_key(|c| c.index);
+    kept
+}
+
+/// The area of a 3×3 pixel square around `(x, y)` that lies inside an ideal corner, px².
+pub(super) fn wedge_area(wedge: &Wedge, x: f64, y: f64) -> f64 {
+    let square =
+        [point(x - 1.0, y - 1.0), point(x + 2.0, y - 1.0), point(x + 2.0, y + 2.0), point(x - 1.0, y + 2.0)];
+    let inside = |a: Point, b: Point| area(&clip(&clip(&square, wedge.at, a), wedge.at, b));
+    if wedge.arriving.cross(wedge.leaving) > 0.0 {
+        inside(wedge.arriving, wedge.leaving)
+    } else {
+        9.0 - inside(-wedge.arriving, -wedge.leaving)
+    }
+}
+
+/// The part of a polygon to the right of a line (Sutherland and Hodgman 1974).
+fn clip(polygon: &[Point], at: Point, direction: Point) -> Vec<Point> {
+    let mut out = Vec::with_capacity(polygon.len() + 2);
+    for (i, &a) in polygon.iter().enumerate() {
+        let b = polygon[(i + 1) % polygon.len()];
+        let (x, y) = (direction.cross(a - at), direction.cross(b - at));
+        if x >= 0.0 {
+            out.push(a);
+        }
+        if (x > 0.0 && y < 0.0) || (x < 0.0 && y > 0.0) {
+            out.push(a + (b - a) * (x / (x - y)));
+        }
+    }
+    out
+}
+
+fn area(polygon: &[Point]) -> f64 {
+    let doubled: f64 = (0..polygon.len()).map(|i| polygon[i].cross(polygon[(i + 1) % polygon.len()])).sum();
+    doubled.abs() / 2.0
+}

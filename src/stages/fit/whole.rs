@@ -1,0 +1,230 @@
+//! Whole faces: every border fitted once, each face put together from its borders.
+//!
+//! Both sides of a border take the same curve, forwards or backwards. For ragged maps of
+//! thousands of faces this is the fewest bytes: hidden runs would double the coordinates.
+
+use rayon::prelude::*;
+
+use super::chain::{ChainFit, Ends};
+use super::geometry::point;
+use super::polyline::Simplify;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Border, Contour, Curve, Layers, Outlines, Point, Shapes};
+use crate::params::{FitParams, Shape as OutlineShape};
+
+/// Borders fitted as one parallel piece.
+const CHUNK: usize = 256;
+
+/// How far stairs stray from the line they stand for, px.
+const STAIRS: f64 = 0.7;
+
+/// Every border as curves.
+#[derive(Default)]
+struct Borders {
+    /// Start of each, and its range of curves.
+    spans: Vec<(Point, std::ops::Range<u32>)>,
+    curves: Vec<Curve>,
+}
+
+/// Where borders meet: each pixel corner moved as the cracks around it were, by axis.
+struct Junctions {
+    at: Vec<([u32; 2], Point)>,
+}
+
+impl Junctions {
+    fn new(outlines: &Outlines) -> Self {
+        let mut moves: Vec<([u32; 2], u8, f32)> = Vec::new();
+        for border in outlines.borders.iter().filter(|b| !b.closed) {
+            let (first, last) = (border.first as usize, (border.first + border.count) as usize - 1);
+            for (corner, crack) in [(border.start, first), (border.end, last)] {
+                let axis = outlines.steps[crack] & 1;
+                // A horizontal crack moves vertically and the other way round.
+                let across = usize::from(axis ^ 1);
+                moves.push((corner, axis, outlines.points[crack][across] - corner[across] as f32));
+            }
+        }
+        moves.sort_unstable_by(|a, b| {
+            (a.0[1], a.0[0], a.1).cmp(&(b.0[1], b.0[0], b.1)).then(a.2.total_cmp(&b.2))
+        });
+        let at = moves
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|group| {
+                let corner = group[0].0;
+                let mean = |axis: u8| {
+                    let (sum, count) = group
+                        .iter()
+                        .filter(|m| m.1 == axis)
+                        .fold((0.0, 0.0), |(sum, count), m| (sum + f64::from(m.2), count + 1.0_f64));
+                    (sum / count.max(1.0)).clamp(-0.7, 0.7)
+                };
+                (corner, point(f64::from(corner[0]) + mean(1), f64::from(corner[1]) + mean(0)))
+            })
+            .collect();
+        Self { at }
+    }
+
+    fn place(&self, corner: [u32; 2]) -> Point {
+        let key = |c: [u32; 2]| (c[1], c[0]);
+        match self.at.binary_search_by_key(&key(corner), |(c, _)| key(*c)) {
+            Ok(i) => self.at[i].1,
+            Err(_) => point(f64::from(corner[0]), f64::from(corner[1])),
+        }
+    }
+}
+
+/// Fits all borders and appends every painted face, in order.
+pub(super) fn draw(
+    outlines: &Outlines,
+    params: &FitParams,
+    shapes: &mut Shapes,
+    ctx: &Context<'_>,
+) -> Result<()> {
+    let borders = fit(outlines, params, ctx)?;
+    for (done, &face) in outlines.order.iter().enumerate() {
+        if done & 63 == 0 {
+            ctx.check()?;
+        }
+        let first = shapes.contours.len() as u32;
+        for ring in outlines.loops_of(face) {
+            let hole = ring.doubled_area < 0;
+            if !hole || ring.see_through || outlines.layers == Layers::Partition {
+                borders.append_loop(outlines.sides_of(ring), shapes);
+            }
+        }
+        let count = shapes.contours.len() as u32 - first;
+        if count > 0 {
+            let paint = outlines.regions.faces[face as usize].paint;
+            shapes.shapes.push(crate::model::Shape { paint, first, count });
+        }
+    }
+    Ok(())
+}
+
+fn fit(outlines: &Outlines, params: &FitParams, ctx: &Context<'_>) -> Result<Borders> {
+    let exact = outlines.regions.mixtures.is_some();
+    let junctions = if exact { Junctions::new(outlines) } else { Junctions { at: Vec::new() } };
+    let chunks: Vec<Borders> = outlines
+        .borders
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            ctx.check()?;
+            let mut one = BorderFit::new(outlines, &junctions, params);
+            let mut done = Borders::default();
+            for border in chunk {
+                let first = done.curves.len() as u32;
+                let start = one.fit(border, &mut done.curves);
+                done.spans.push((start, first..done.curves.len() as u32));
+            }
+            Ok(done)
+        })
+        .collect::<Result<_>>()?;
+    let mut all = Borders::default();
+    for chunk in chunks {
+        let base = all.curves.len() as u32;
+        all.spans.extend(chunk.spans.into_iter().map(|(p, r)| (p, r.start + base..r.end + base)));
+        all.curves.extend(chunk.curves);
+    }
+    Ok(all)
+}
+
+/// Fits one border at a time; keeps its scratch.
+struct BorderFit<'a> {
+    outlines: &'a Outlines,
+    junctions: &'a Junctions,
+    shape: OutlineShape,
+    tolerance: f64,
+    chain: ChainFit,
+    simplify: Simplify,
+    points: Vec<Point>,
+    kept: Vec<Point>,
+}
+
+impl<'a> BorderFit<'a> {
+    fn new(outlines: &'a Outlines, junctions: &'a Junctions, params: &FitParams) -> Self {
+        let polygon = params.shape == OutlineShape::Polygon;
+        Self {
+            outlines,
+            junctions,
+            shape: params.shape,
+            tolerance: params.tolerance,
+            chain: ChainFit::new(params.tolerance, params.corner_angle, polygon),
+            simplify: Simplify::default(),
+            points: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// Appends a border's curves, forwards, and returns its start.
+    fn fit(&mut self, border: &Border, out: &mut Vec<Curve>) -> Point {
+        if self.shape == OutlineShape::Pixel {
+            return self.stairs(border, out);
+        }
+        let range = border.first as usize..(border.first + border.count) as usize;
+        let outlines = self.outlines;
+        let exact = outlines.regions.mixtures.is_some();
+        self.points.clear();
+        if !border.closed {
+            self.points.push(self.junctions.place(border.start));
+        }
+        if border.count > 1 {
+            let told = range.filter(|&i| outlines.telling[i]).map(|i| outlines.points[i]);
+            self.points.extend(told.map(|[x, y]| point(f64::from(x), f64::from(y))));
+        }
+        if !border.closed {
+            self.points.push(self.junctions.place(border.end));
+        }
+        if exact {
+            let ends = if border.closed { Ends::Closed } else { Ends::Fixed };
+            return self.chain.fit(&self.points, ends, &|_| true, out);
+        }
+        // Without known mixtures the points are the middles of stairs: lines through them, no
+        // closer than the stairs are high.
+        if border.closed {
+            self.points.extend_from_within(..1);
+        }
+        self.kept.clear();
+        self.simplify.run(&self.points, self.tolerance.max(STAIRS), &mut self.kept);
+        out.extend(self.kept.iter().map(|&to| Curve::Line { to }));
+        self.points[0]
+    }
+
+    /// The pixels' own edges.
+    fn stairs(&mut self, border: &Border, out: &mut Vec<Curve>) -> Point {
+        let steps = &self.outlines.steps[border.first as usize..(border.first + border.count) as usize];
+        let [mut x, mut y] = border.start.map(f64::from);
+        for (i, &direction) in steps.iter().enumerate() {
+            let (dx, dy) = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)][usize::from(direction & 3)];
+            (x, y) = (x + dx, y + dy);
+            if steps.get(i + 1) != Some(&direction) {
+                out.push(Curve::Line { to: point(x, y) });
+            }
+        }
+        point(f64::from(border.start[0]), f64::from(border.start[1]))
+    }
+}
+
+impl Borders {
+    /// Appends a closed walk along sides as one contour.
+    fn append_loop(&self, sides: &[u32], shapes: &mut Shapes) {
+        let first = shapes.curves.len() as u32;
+        let mut start = None;
+        for &side in sides {
+            let (from, span) = &self.spans[(side >> 1) as usize];
+            let curves = &self.curves[span.start as usize..span.end as usize];
+            if side & 1 == 0 {
+                start.get_or_insert(*from);
+                shapes.curves.extend_from_slice(curves);
+            } else {
+                start.get_or_insert(curves.last().map_or(*from, Curve::end));
+                let ends = std::iter::once(*from).chain(curves.iter().map(Curve::end));
+                let starts: Vec<Point> = ends.take(curves.len()).collect();
+                shapes.curves.extend(curves.iter().zip(&starts).rev().map(|(c, &to)| c.reversed(to)));
+            }
+        }
+        let count = shapes.curves.len() as u32 - first;
+        if let Some(start) = start.filter(|_| count > 0) {
+            shapes.contours.push(Contour { start, first, count });
+        }
+    }
+}
