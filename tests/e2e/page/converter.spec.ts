@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { plainUrl } from '../servers';
+import {
+  dial,
+  drawing,
+  drawn,
+  drop,
+  expect,
+  noise,
+  openSample,
+  paste,
+  reused,
+  samples,
+  servedFile,
+  test,
+} from './converter';
+
+test.describe('from a picture to an SVG', () => {
+  test('a sample is drawn, told about, saved and copied', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+
+    const result = page.getByRole('region', { name: 'Result' });
+    for (const figure of ['SVG', 'Gzipped', 'Paths', 'Curves', 'Colours', 'Time'])
+      await expect(result.getByRole('term').filter({ hasText: figure })).toBeVisible();
+    await expect(result.getByRole('definition').filter({ hasText: '…' })).toHaveCount(0);
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download SVG' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('wagon.svg');
+    const svg = await readFile(await download.path(), 'utf8');
+    expect(svg).toMatch(/^<svg[^>]*viewBox="0 0 487 521"/);
+    expect(svg).not.toMatch(/<script|NaN|href=/);
+
+    await page.getByRole('button', { name: 'Copy SVG' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(svg);
+  });
+
+  test('a file can be dropped, pasted or opened', async ({ page }) => {
+    await page.goto('/');
+    await drop(await servedFile(page, 'samples/wagon.png', 'dropped.png'));
+    await drawn(page);
+    await expect(drawing(page)).toHaveAttribute('alt', /dropped\.png/);
+
+    await paste(await servedFile(page, 'samples/loom.png', 'pasted.png'));
+    await expect(drawing(page)).toHaveAttribute('alt', /pasted\.png/);
+    await drawn(page);
+
+    const bytes = await (await page.request.get('/samples/wagon.png')).body();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'opened.png', mimeType: 'image/png', buffer: bytes });
+    await expect(drawing(page)).toHaveAttribute('alt', /opened\.png/);
+    await drawn(page);
+  });
+
+  test('threads are used where the page is isolated, and missed only once where it is not', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    await expect(page.getByText('Running on one core')).toBeHidden();
+
+    await page.goto(plainUrl);
+    await openSample(page, samples.clipArt);
+    await expect(page.getByText('Running on one core')).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await openSample(page, samples.clipArt);
+    await expect(page.getByText('Running on one core')).toBeHidden();
+  });
+});
+
+test.describe('the dials', () => {
+  test('a change to writing runs only the writing, and a change back runs nothing', async ({ page }) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    expect(await reused(page)).toEqual([]);
+
+    await dial(page, 'write.precision').fill('3');
+    await expect.poll(() => reused(page)).toEqual(['decode', 'prepare', 'segment', 'trace', 'fit']);
+
+    await page.getByRole('button', { name: 'Reset Decimals' }).click();
+    await expect.poll(() => reused(page)).toEqual(['decode', 'prepare', 'segment', 'trace', 'fit', 'write']);
+    await expect(page.getByRole('button', { name: 'Reset all' })).toBeHidden();
+  });
+
+  test('the last of many changes is the one that is drawn', async ({ page }) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    const detail = dial(page, 'segment.detail');
+    for (const value of [10, 90, 20, 80, 30]) await detail.fill(String(value));
+    await detail.fill('0');
+    const coarse = await settledBytes();
+    await detail.fill('100');
+    const fine = await settledBytes();
+    expect(fine).toBeGreaterThan(coarse);
+
+    /** Bytes of the drawing once no more come. */
+    async function settledBytes(): Promise<number> {
+      let before = '';
+      await expect
+        .poll(
+          async () => {
+            const now = (await drawing(page).getAttribute('src')) ?? '';
+            const still = now === before;
+            before = now;
+            return still && (await page.getByRole('button', { name: 'Stop' }).isHidden());
+          },
+          { intervals: [400] },
+        )
+        .toBe(true);
+      return drawing(page).evaluate(async (image: HTMLImageElement) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = image.naturalWidth;
+        canvas.height = image.naturalHeight;
+        canvas.getContext('2d')?.drawImage(image, 0, 0);
+        return new Promise<number>((done) => canvas.toBlob((blob) => done(blob?.size ?? 0)));
+      });
+    }
+  });
+
+  test('auto says what it chose and why; a preset can be picked instead', async ({ page }) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    await expect(page.getByText(/Auto chose \S+/)).toBeVisible();
+    await page.getByRole('radio', { name: 'Pixel art' }).check();
+    await expect(page.getByText(/Auto chose/)).toBeHidden();
+    await expect(page.getByRole('radio', { name: 'Exact' })).toBeChecked();
+  });
+});
+
+test.describe('when something goes wrong', () => {
+  test('a text file is refused in words, and the picture stays', async ({ page }) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    const note = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('Dear diary, '.repeat(20)) };
+    await page.locator('input[type=file]').setInputFiles(note);
+    await expect(page.getByRole('alert')).toContainText('not a picture that Pathloom can read');
+    await expect(drawing(page)).toHaveAttribute('alt', /wagon\.png/);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+
+  test('half a file is called incomplete or damaged', async ({ page }) => {
+    await page.goto('/');
+    const whole = await (await page.request.get('/samples/astronaut.png')).body();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'half.png', mimeType: 'image/png', buffer: whole.subarray(0, 300_000) });
+    await expect(page.getByRole('alert')).toContainText(/incomplete|damaged/);
+    await openSample(page, samples.clipArt);
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+
+  test('a long job can be stopped and started again, and the next one works', async ({ page }) => {
+    await page.goto('/');
+    await drop(await noise(page, 2600, 2600));
+    await expect(page.getByRole('heading', { name: 'noise.png' })).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Stop' }).click({ timeout: 30_000 });
+    await expect(page.getByText('Stopped')).toBeVisible();
+    await expect(drawing(page)).toBeHidden();
+    await page.getByRole('button', { name: 'Trace again' }).click();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('Stopped')).toBeVisible();
+
+    await drop(await servedFile(page, 'samples/wagon.png', 'wagon.png'));
+    await drawn(page);
+    await expect(drawing(page)).toHaveAttribute('alt', /wagon\.png/);
+  });
+});
