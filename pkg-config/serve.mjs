@@ -126,12 +126,15 @@ async function answer(request, response, mounts, headers) {
  * Serves folders until `close()`.
  *
  * @param {Record<string, string>} mounts URL prefix (ends with `/`) to folder; the longest prefix wins
- * @param {{ port?: number, host?: string, isolate?: boolean }} [options] port 0 (the default) takes a free one
+ * @param {{ port?: number, host?: string, isolate?: boolean, policy?: string | undefined }} [options] port 0 (the
+ *   default) takes a free one; `policy` is the content security policy, none when undefined
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export function serve(mounts, { port = 0, host = '127.0.0.1', isolate = true } = {}) {
+export function serve(mounts, options = {}) {
+  const { port = 0, host = '127.0.0.1', isolate = true } = options;
+  const policy = 'policy' in options ? options.policy : contentSecurityPolicy;
   const headers = {
-    'Content-Security-Policy': contentSecurityPolicy,
+    ...(policy ? { 'Content-Security-Policy': policy } : {}),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     ...(isolate ? isolationHeaders : {}),
