@@ -4,3 +4,4 @@ mod corpus;
 mod decode;
 mod generated;
 mod pictures;
+mod pipeline;
