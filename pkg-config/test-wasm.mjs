@@ -32,7 +32,7 @@ const result = await run(
       CARGO_TARGET_DIR: join(cache, 'target', 'wasm-test'),
       WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriver,
       WASM_BINDGEN_TEST_TIMEOUT: '180',
-    RUST_BACKTRACE: '0',
+      RUST_BACKTRACE: '0',
     },
   },
 );
