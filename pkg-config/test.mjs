@@ -33,7 +33,14 @@ const steps = [
   { name: 'publint', command: [bin('publint'), ['--strict', 'worker']], needs: ['build: package'] },
   {
     name: 'attw',
-    command: [bin('attw'), ['--pack', 'worker', '--profile', 'esm-only']],
+    // The worker's script and the engines are files to point at, not modules to import.
+    command: [
+      bin('attw'),
+      [
+        ...['--pack', 'worker', '--profile', 'esm-only', '--exclude-entrypoints'],
+        ...['worker.js', 'pathloom-threads.wasm', 'pathloom-single.wasm'],
+      ],
+    ],
     needs: ['build: package'],
   },
   { name: 'sizes', command: script('pkg-config/size-budget.mjs'), needs: ['build: package'] },

@@ -1,7 +1,7 @@
 // Every kind of picture that a caller may hand over, and every way in which one can be bad.
 import { expect, test } from '@playwright/test';
 import { isolatedUrl, plainUrl } from '../servers';
-import { openPackage } from './harness';
+import { expectDrawing, openPackage } from './harness';
 
 for (const [name, origin] of [
   ['with threads', isolatedUrl],
@@ -42,8 +42,6 @@ for (const [name, origin] of [
         canvas,
         offscreen,
         frame,
-        url: new URL(image.src),
-        text: image.src,
       };
       const drawings: Record<string, string> = {};
       for (const [kind, source] of Object.entries(sources)) {
@@ -62,6 +60,23 @@ for (const [name, origin] of [
       expect([kind, svg]).toEqual([kind, seen.drawings.file]);
   });
 }
+
+test('a URL is fetched, and AVIF is decoded by the browser', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer();
+    const path = '/corpus/formats/progressive.jpg';
+    const drawn = async (source: string | URL | Blob) => (await vectorizer.vectorize(source)).svg;
+    const file = await (await fetch(path)).blob();
+    const fetched = [await drawn(path), await drawn(new URL(path, location.href)), await drawn(file)];
+    const avif = await vectorizer.vectorize('/corpus/formats/picture.avif');
+    return { fetched, avif };
+  });
+  expect(seen.fetched[0]).toBe(seen.fetched[2]);
+  expect(seen.fetched[1]).toBe(seen.fetched[2]);
+  expectDrawing(seen.avif.svg);
+  expect(seen.avif.stats.width).toBeGreaterThan(1);
+});
 
 test('what is bad is refused by its kind, and the next picture works', async ({ page }) => {
   await openPackage(page, isolatedUrl);

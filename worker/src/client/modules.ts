@@ -8,8 +8,8 @@ import { VectorizerError } from './errors.js';
 
 /** Said wherever a file of the package is not where it should be; the usual reason is a bundler. */
 export const BUNDLER_HINT =
-  "With Vite's development server add optimizeDeps: { exclude: ['pathloom'] } to its configuration; elsewhere " +
-  'serve the files of pathloom/dist and name them in the options workerUrl and wasmUrl.';
+  "With the development server of Vite 7 or older add optimizeDeps: { exclude: ['pathloom'] } to its configuration; " +
+  'elsewhere serve the files of pathloom/dist and name them in the options workerUrl and wasmUrl.';
 
 /** Addresses of the package's files, as bundlers find them unless the caller says otherwise. */
 export interface Addresses {

@@ -51,7 +51,7 @@ async function fetched(url: string, signal: AbortSignal | undefined): Promise<Pr
     response = await fetch(url, signal ? { signal } : {});
   } catch (error) {
     throw unreadable(
-      `${short(url)} could not be fetched. Another site must allow it by CORS headers.`,
+      `${short(url)} could not be fetched. The address is wrong, another site does not allow it (CORS), or the content security policy forbids it.`,
       error,
     );
   }
