@@ -1,7 +1,9 @@
 //! The native tests that use the crate from outside, as one binary: a module a topic.
 
+mod cli;
 mod corpus;
 mod decode;
 mod generated;
 mod pictures;
 mod pipeline;
+mod requests;
