@@ -33,6 +33,7 @@ pub enum Preset {
 }
 
 /// What a preset is and sets.
+#[derive(Debug)]
 pub struct PresetRow {
     /// The preset.
     pub preset: Preset,

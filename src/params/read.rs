@@ -67,10 +67,7 @@ impl RequestReader {
     pub fn text(&mut self, name: &str, text: &str) {
         let known = snake(name);
         let json = match find(&known).map(|(_, field)| field.kind) {
-            Some(Kind::Integer { .. } | Kind::Number { .. }) => match text.trim().parse::<f64>() {
-                Ok(number) => serde_json::Number::from_f64(number).map_or_else(|| text.into(), Json::Number),
-                Err(_) => text.into(),
-            },
+            Some(Kind::Integer { .. } | Kind::Number { .. }) => number(text).unwrap_or_else(|| text.into()),
             Some(Kind::Boolean) => match text {
                 "true" => true.into(),
                 "false" => false.into(),
@@ -153,6 +150,13 @@ impl RequestReader {
             Casing::Camel => camel(name),
         }
     }
+}
+
+/// A finite number; a whole one stays whole, so that a message repeats it as it was typed.
+fn number(text: &str) -> Option<Json> {
+    let text = text.trim();
+    let whole = text.parse::<i64>().ok().map(Json::from);
+    whole.or_else(|| serde_json::Number::from_f64(text.parse().ok()?).map(Json::Number))
 }
 
 /// The value, or a description of what was given in its place.

@@ -17,6 +17,7 @@ use crate::context::Stage;
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// One parameter.
+#[derive(Debug)]
 pub struct Field {
     /// The full name, as Rust and the command line spell it: `segment.min_area`.
     pub name: &'static str,

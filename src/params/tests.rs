@@ -21,8 +21,8 @@ fn another(field: &Field) -> Value {
     candidates.into_iter().find(|value| *value != default).expect("a field has more than one value")
 }
 
-fn request(json: serde_json::Value) -> Request {
-    Request::from_json(&json, Casing::Camel).expect("valid")
+fn request(json: &serde_json::Value) -> Request {
+    Request::from_json(json, Casing::Camel).expect("valid")
 }
 
 fn problems(json: &serde_json::Value) -> Vec<Problem> {
@@ -76,12 +76,12 @@ fn every_row_stands_under_its_stage_and_its_default_is_allowed() {
         }
         let mut reader = RequestReader::new(Casing::Snake);
         let json = serde_json::to_value(field.default()).expect("plain data");
-        reader.json(&nested(field.name, json));
+        reader.json(&nested(field.name, &json));
         reader.finish().unwrap_or_else(|error| panic!("{error}"));
     }
 }
 
-fn nested(name: &str, value: serde_json::Value) -> serde_json::Value {
+fn nested(name: &str, value: &serde_json::Value) -> serde_json::Value {
     match name.split_once('.') {
         Some((group, key)) => json!({ group: { key: value } }),
         None => json!({ name: value }),
@@ -120,7 +120,7 @@ fn presets_set_known_fields_to_allowed_values() {
         assert_eq!(Preset::by_name(row.name), Some(row.preset));
         for (name, value) in row.values {
             let mut reader = RequestReader::new(Casing::Snake);
-            reader.json(&nested(name, serde_json::to_value(value).expect("plain data")));
+            reader.json(&nested(name, &serde_json::to_value(value).expect("plain data")));
             let read = reader.finish().unwrap_or_else(|error| panic!("{}: {error}", row.name));
             assert_eq!(read.values().collect::<Vec<_>>(), [(*name, value)]);
         }
@@ -129,7 +129,7 @@ fn presets_set_known_fields_to_allowed_values() {
 
 #[test]
 fn a_full_request_is_read() {
-    let read = request(json!({
+    let read = request(&json!({
         "preset": "photo",
         "engine": "vtracer",
         "prepare": { "maxPixels": 2e6, "matte": "#FFF" },
@@ -182,7 +182,7 @@ fn values_out_of_range_are_refused_at_both_ends() {
             _ => continue,
         };
         for value in [below, above, json!(1e300), json!(u64::MAX), json!(i64::MIN)] {
-            assert_eq!(problems(&nested(field.name, value)).len(), 1, "{}", field.name);
+            assert_eq!(problems(&nested(field.name, &value)).len(), 1, "{}", field.name);
         }
     }
 }
@@ -245,20 +245,20 @@ fn text_is_read_by_the_fields_type() {
 
 #[test]
 fn what_has_no_effect_stands_at_its_default() {
-    let plain = request(json!({}));
-    let with_level = request(json!({ "segment": { "level": 3, "threshold": "fixed" } }));
+    let plain = request(&json!({}));
+    let with_level = request(&json!({ "segment": { "level": 3, "threshold": "fixed" } }));
     assert_ne!(plain, with_level);
     assert_eq!(with_level.resolve(Preset::Photo), plain.resolve(Preset::Photo));
     assert_ne!(with_level.resolve(Preset::LineArt), plain.resolve(Preset::LineArt));
 
-    let both = request(json!({ "segment": { "maxColors": 3, "palette": ["#fff"] } }));
+    let both = request(&json!({ "segment": { "maxColors": 3, "palette": ["#fff"] } }));
     assert_eq!(both.resolve(Preset::Photo).segment.max_colors, 0, "the palette goes first");
 }
 
 #[test]
 fn the_first_changed_stage_is_found() {
-    let base = request(json!({ "preset": "photo" }));
-    let changed = |json| request(json).changed_stages(&base);
+    let base = request(&json!({ "preset": "photo" }));
+    let changed = |json| request(&json).changed_stages(&base);
     assert_eq!(changed(json!({ "preset": "photo" })), None);
     assert_eq!(
         changed(json!({ "preset": "photo", "fit": { "tolerance": 0.4 } })),
@@ -280,8 +280,8 @@ fn the_first_changed_stage_is_found() {
 fn equal_requests_hash_alike() {
     use std::hash::{BuildHasher, RandomState};
     let state = RandomState::new();
-    let one = request(json!({ "segment": { "detail": -0.0, "minArea": 5 } }));
-    let other = request(json!({ "segment": { "min_area": 5.0, "detail": 0 } }));
+    let one = request(&json!({ "segment": { "detail": -0.0, "minArea": 5 } }));
+    let other = request(&json!({ "segment": { "min_area": 5.0, "detail": 0 } }));
     assert_eq!(one, other);
     assert_eq!(state.hash_one(&one), state.hash_one(&other));
 }
