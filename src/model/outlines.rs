@@ -136,7 +136,7 @@ impl Outlines {
 #[derive(Debug, Clone)]
 pub enum Traced {
     /// Our own planar map.
-    Outlines(Outlines),
+    Outlines(Box<Outlines>),
     /// VTracer joins tracing and fitting, so its masks pass through.
     Vtracer(Arc<vtracer::Segmentation>),
 }

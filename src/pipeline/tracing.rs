@@ -140,7 +140,9 @@ impl<'a> Run<'a> {
         }
         let regions = self.regions(keys, params)?;
         self.stage(Stage::Trace, keys.outlines, Traced::byte_len, |ctx| match &*regions {
-            Segmented::Regions(regions) => Ok(Traced::Outlines(trace::run(regions, &params.trace, ctx)?)),
+            Segmented::Regions(regions) => {
+                trace::run(regions, &params.trace, ctx).map(|o| Traced::Outlines(Box::new(o)))
+            }
             Segmented::Vtracer(masks) => Ok(Traced::Vtracer(Arc::clone(masks))),
         })
     }

@@ -2,6 +2,8 @@
 
 pub mod decode;
 pub mod fit;
+#[cfg(test)]
+mod fixture;
 pub mod prepare;
 pub mod segment;
 pub mod trace;

@@ -82,8 +82,9 @@ pub(super) fn solve<const N: usize, const M: usize>(
         }
         for row in column + 1..size {
             let factor = rows[row][column] / rows[column][column];
-            for k in column..M {
-                rows[row][k] -= factor * rows[column][k];
+            let pivot = rows[column];
+            for (value, above) in rows[row].iter_mut().zip(pivot).skip(column) {
+                *value -= factor * above;
             }
         }
     }

@@ -1,1 +1,207 @@
+use std::sync::Arc;
 
+use proptest::prelude::*;
+
+use super::super::fixture::{NOTHING, fit, label, palette, regions, render};
+use crate::model::{Curve, Mixtures, Paint, Point, Regions, Shapes};
+use crate::params::{FitParams, Layering, Shape as OutlineShape};
+
+const BOTH: [Layering; 2] = [Layering::Stacked, Layering::Cutout];
+
+/// Curves of the contours of a paint's shapes, with their starts.
+fn contours_of(shapes: &Shapes, paint: u32) -> Vec<(Point, Vec<Curve>)> {
+    shapes
+        .shapes
+        .iter()
+        .filter(|s| s.paint == paint)
+        .flat_map(|s| &shapes.contours[s.first as usize..(s.first + s.count) as usize])
+        .map(|c| (c.start, shapes.curves[c.first as usize..(c.first + c.count) as usize].to_vec()))
+        .collect()
+}
+
+/// Pixels that let the background through.
+fn leaks(shapes: &Shapes, zoom: f32) -> usize {
+    render(shapes, zoom).pixels().iter().filter(|p| p.alpha() < 250).count()
+}
+
+#[test]
+fn a_disc_comes_back_as_a_circle() {
+    let (cx, cy, r) = (32.3, 30.8, 20.4);
+    let disc = |x: f64, y: f64| {
+        if (x - cx).powi(2) + (y - cy).powi(2) < r * r { 1 } else { NOTHING }
+    };
+    let shapes = fit(&regions(64, 64, palette(), disc), Layering::Stacked, &FitParams::default());
+    let contours = contours_of(&shapes, 1);
+    let [(start, curves)] = &contours[..] else { panic!("one contour: {contours:?}") };
+    assert_eq!(curves.len(), 2);
+    for curve in curves {
+        let Curve::Arc { radii, .. } = curve else { panic!("arcs: {curves:?}") };
+        assert!((radii.x - r).abs() < 0.1 && (radii.y - r).abs() < 0.1, "{radii:?}");
+    }
+    let right = curves[0].end();
+    assert!(((start.x + right.x) / 2.0 - cx).abs() < 0.1 && (start.y - cy).abs() < 0.1);
+}
+
+#[test]
+fn a_rotated_square_has_four_corners() {
+    let (sin, cos) = 0.4_f64.sin_cos();
+    let square = |x: f64, y: f64| {
+        let (x, y) = (x - 40.0, y - 40.0);
+        if (x * cos + y * sin).abs() < 22.0 && (y * cos - x * sin).abs() < 22.0 { 1 } else { NOTHING }
+    };
+    for shape in [OutlineShape::Spline, OutlineShape::Polygon] {
+        let params = FitParams { shape, ..FitParams::default() };
+        let shapes = fit(&regions(80, 80, palette(), square), Layering::Stacked, &params);
+        let contours = contours_of(&shapes, 1);
+        let [(_, curves)] = &contours[..] else { panic!("one contour: {contours:?}") };
+        assert_eq!(curves.len(), 4, "{curves:?}");
+        for curve in curves {
+            let Curve::Line { to } = *curve else { panic!("lines: {curves:?}") };
+            let (x, y) = (to.x - 40.0, to.y - 40.0);
+            assert!(((x * cos + y * sin).abs() - 22.0).abs() < 0.1, "{to:?}");
+            assert!(((y * cos - x * sin).abs() - 22.0).abs() < 0.1, "{to:?}");
+        }
+    }
+}
+
+#[test]
+fn two_half_planes_meet_without_a_gap() {
+    for slope in [0.0, 0.37, 1.0, 5.0] {
+        let regions = regions(48, 48, palette(), |x, y| u32::from(y - 23.7 > slope * (x - 24.1)));
+        for layering in BOTH {
+            let shapes = fit(&regions, layering, &FitParams::default());
+            for zoom in [1.0, 4.0] {
+                assert_eq!(leaks(&shapes, zoom), 0, "slope {slope} {layering:?} zoom {zoom}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_ring_keeps_its_hole() {
+    let ring = |x: f64, y: f64| {
+        let r = ((x - 32.0).powi(2) + (y - 32.0).powi(2)).sqrt();
+        if r > 12.0 && r < 24.0 { 1 } else { NOTHING }
+    };
+    for layering in BOTH {
+        let shapes = fit(&regions(64, 64, palette(), ring), layering, &FitParams::default());
+        let image = render(&shapes, 1.0);
+        let alpha = |x, y| image.pixel(x, y).expect("inside").alpha();
+        assert_eq!((alpha(32, 32), alpha(32, 14), alpha(2, 2)), (0, 255, 0), "{layering:?}");
+    }
+}
+
+#[test]
+fn a_line_of_one_pixel_is_drawn() {
+    for (from, to) in [(20.0, 21.0), (20.4, 21.4)] {
+        let line = |x: f64, y: f64| {
+            if y > from && y < to && x > 8.0 && x < 56.0 { 1 } else { NOTHING }
+        };
+        let shapes = fit(&regions(64, 40, palette(), line), Layering::Stacked, &FitParams::default());
+        let image = render(&shapes, 1.0);
+        let ink: u32 = (0..40).map(|y| u32::from(image.pixel(32, y).expect("inside").alpha())).sum();
+        assert!(ink.abs_diff(255) < 26, "one pixel's worth of ink, not {ink}");
+    }
+}
+
+#[test]
+fn nothing_hides_beneath_a_translucent_face() {
+    let mut paints = palette();
+    paints[2] = Paint::Flat([0, 255, 0, 100]);
+    let scene = |x: f64, y: f64| {
+        let disc = (x - 32.0).powi(2) + (y - 32.0).powi(2) < 300.0;
+        if disc { 2 } else { u32::from(x > 32.0) }
+    };
+    for layering in BOTH {
+        let shapes = fit(&regions(64, 64, paints.clone(), scene), layering, &FitParams::default());
+        let alpha = render(&shapes, 1.0).pixel(32, 32).expect("inside").alpha();
+        assert_eq!(alpha, 100, "{layering:?}");
+    }
+}
+
+#[test]
+fn curves_stay_within_the_tolerance_of_the_truth() {
+    // A clover: smooth, of changing curvature, without a corner.
+    let radius = |angle: f64| 30.0 + 6.0 * (3.0 * angle).cos();
+    let clover = |x: f64, y: f64| {
+        let (x, y) = (x - 48.0, y - 48.0);
+        if (x * x + y * y).sqrt() < radius(y.atan2(x)) { 1 } else { NOTHING }
+    };
+    let regions = regions(96, 96, palette(), clover);
+    let mut before = usize::MAX;
+    for tolerance in [0.1, 0.3, 1.0] {
+        let params = FitParams { tolerance, ..FitParams::default() };
+        let contours = contours_of(&fit(&regions, Layering::Stacked, &params), 1);
+        let [(start, curves)] = &contours[..] else { panic!("one contour: {contours:?}") };
+        let mut from = *start;
+        for curve in curves {
+            let control = match *curve {
+                Curve::Cubic { c1, c2, to } => [from, c1, c2, to],
+                ref other => [from, from, other.end(), other.end()],
+            };
+            for k in 0..=20 {
+                let p = super::cubic::evaluate(&control, f64::from(k) / 20.0);
+                let (x, y) = (p.x - 48.0, p.y - 48.0);
+                let off = ((x * x + y * y).sqrt() - radius(y.atan2(x))).abs();
+                assert!(off < tolerance + 0.15, "{off} px at {p:?}, tolerance {tolerance}");
+            }
+            from = curve.end();
+        }
+        assert!(curves.len() <= before && curves.len() < 14, "{} curves at {tolerance}", curves.len());
+        before = curves.len();
+    }
+}
+
+#[test]
+fn pixels_come_back_exactly() {
+    let own: Vec<u32> = (0..35).map(|i| [0, 1, 1, 2, 0, 3, 3][i % 7] * u32::from(i % 5 > 0)).collect();
+    let map = Arc::new(label(7, 5, palette(), &own, None));
+    for layering in BOTH {
+        let params = FitParams { shape: OutlineShape::Pixel, ..FitParams::default() };
+        let image = render(&fit(&map, layering, &params), 1.0);
+        for (i, &paint) in own.iter().enumerate() {
+            let Paint::Flat(expected) = map.paints[paint as usize] else { panic!("flat") };
+            let p = image.pixels()[i];
+            assert_eq!([p.red(), p.green(), p.blue(), p.alpha()], expected, "pixel {i} {layering:?}");
+        }
+    }
+}
+
+fn any_map() -> impl Strategy<Value = Arc<Regions>> {
+    (2_u32..24, 2_u32..24, 1_u32..4, any::<u64>(), any::<bool>(), 1_u32..6).prop_map(
+        |(w, h, colors, seed, mixed, block)| {
+            // Blocks of random colours, so that there are large faces, and junctions.
+            let hash = |i: u64| {
+                let x = (i ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                (x ^ x >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 33
+            };
+            let own: Vec<u32> = (0..w * h)
+                .map(|i| {
+                    (hash(u64::from(i % w / block) << 16 | u64::from(i / w / block)) % u64::from(colors))
+                        as u32
+                })
+                .collect();
+            let mixtures = mixed.then(|| Mixtures {
+                other: (0..w * h).map(|i| (hash(u64::from(i) + 999) % u64::from(colors)) as u32).collect(),
+                coverage: (0..w * h).map(|i| 128 + (hash(u64::from(i) + 7) % 128) as u8).collect(),
+            });
+            Arc::new(label(w, h, palette(), &own, mixtures))
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_opaque_picture_covers_every_pixel(map in any_map(), cutout in any::<bool>(), tolerance in 0.0_f64..2.0) {
+        let layering = if cutout { Layering::Cutout } else { Layering::Stacked };
+        for shape in [OutlineShape::Spline, OutlineShape::Polygon, OutlineShape::Pixel] {
+            let shapes = fit(&map, layering, &FitParams { shape, tolerance, ..FitParams::default() });
+            let finite = |p: Point| p.x.is_finite() && p.y.is_finite();
+            prop_assert!(shapes.curves.iter().all(|c| finite(c.end())));
+            prop_assert_eq!(leaks(&shapes, 1.0), 0);
+            prop_assert_eq!(leaks(&shapes, 4.0), 0);
+        }
+    }
+}

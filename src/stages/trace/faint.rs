@@ -4,7 +4,7 @@
 //! border and every second point is dropped. Trusting the coverage was rejected: it gives a
 //! ragged line that costs many curves and that nobody can see.
 
-use crate::model::{Border, GradientKind, Paint, Regions};
+use crate::model::{Border, Regions, Sampler};
 
 /// Largest difference of a channel that counts as faint, of 255.
 const CONTRAST: f32 = 8.0;
@@ -12,19 +12,22 @@ const CONTRAST: f32 = 8.0;
 const RADIUS: usize = 6;
 
 /// Replaces the points of faint stretches by the average of the crack middles around them.
+/// `samplers` are those of the regions' paints; without them nothing is faint.
 pub(super) fn smooth(
     regions: &Regions,
+    samplers: &[Sampler],
     border: &Border,
     steps: &[u8],
     corners: &[[u32; 2]],
     points: &mut [[f32; 2]],
     telling: &mut [bool],
 ) {
-    let paint =
-        |face: u32| regions.faces.get(face as usize).and_then(|f| regions.paints.get(f.paint as usize));
-    let (Some(right), Some(left)) = (paint(border.right), paint(border.left)) else { return };
-    let ramp = |p: &Paint| matches!(p, Paint::Gradient(_));
-    if right.is_nothing() || left.is_nothing() || !(ramp(right) || ramp(left)) {
+    let sampler = |face: u32| {
+        let paint = regions.faces.get(face as usize)?.paint as usize;
+        samplers.get(paint).filter(|_| !regions.paints[paint].is_nothing())
+    };
+    let (Some(right), Some(left)) = (sampler(border.right), sampler(border.left)) else { return };
+    if right.is_flat() && left.is_flat() {
         return;
     }
     let count = steps.len();
@@ -34,8 +37,8 @@ pub(super) fn smooth(
     };
     let faint: Vec<bool> = (0..count)
         .map(|i| {
-            let at = middle(i);
-            let (a, b) = (shade(right, at), shade(left, at));
+            let [x, y] = middle(i).map(f64::from);
+            let (a, b) = (right.at(x, y), left.at(x, y));
             a.iter().zip(b).all(|(a, b)| (a - b).abs() <= CONTRAST)
         })
         .collect();
@@ -64,34 +67,5 @@ pub(super) fn smooth(
             }
             points[i] = [sum[0] / weight, sum[1] / weight];
         }
-    }
-}
-
-/// A paint's premultiplied colour at a place.
-fn shade(paint: &Paint, [x, y]: [f32; 2]) -> [f32; 4] {
-    let premultiplied = |c: [u8; 4]| {
-        let alpha = f32::from(c[3]) / 255.0;
-        [f32::from(c[0]) * alpha, f32::from(c[1]) * alpha, f32::from(c[2]) * alpha, f32::from(c[3])]
-    };
-    let gradient = match paint {
-        Paint::Flat(c) => return premultiplied(*c),
-        Paint::Gradient(g) => g,
-    };
-    let [u, v] = gradient.map.map(|[a, b, c]| (a * f64::from(x) + b * f64::from(y) + c) as f32);
-    let t = match gradient.kind {
-        GradientKind::Linear => u,
-        GradientKind::Radial => (u * u + v * v).sqrt(),
-    };
-    let after = gradient.stops.iter().position(|s| s.offset >= t);
-    match after {
-        Some(0) => premultiplied(gradient.stops[0].color),
-        Some(i) => {
-            let (a, b) = (&gradient.stops[i - 1], &gradient.stops[i]);
-            let span = b.offset - a.offset;
-            let k = if span > 0.0 { (t - a.offset) / span } else { 1.0 };
-            let (a, b) = (premultiplied(a.color), premultiplied(b.color));
-            std::array::from_fn(|c| a[c] + k * (b[c] - a[c]))
-        }
-        None => gradient.stops.last().map_or([0.0; 4], |s| premultiplied(s.color)),
     }
 }

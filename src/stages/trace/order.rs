@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::model::{Layers, Loop, OUTSIDE, Outlines};
+use crate::model::{Layers, Loop, OUTSIDE, Outlines, Paint};
 use crate::stages::trace::containment::Containment;
 
 /// Points compared on either side of a junction.
@@ -35,7 +35,7 @@ pub(super) fn arrange(outlines: &mut Outlines, containment: &Containment) {
 
 fn shows_nothing(outlines: &Outlines, face: u32) -> bool {
     let paint = outlines.regions.faces[face as usize].paint;
-    outlines.regions.paints.get(paint as usize).is_none_or(|p| p.is_nothing())
+    outlines.regions.paints.get(paint as usize).is_none_or(Paint::is_nothing)
         || outlines.loops_of(face).is_empty()
 }
 

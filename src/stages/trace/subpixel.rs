@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::map::step;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Border, Regions};
+use crate::model::{Border, Paint, Regions, Sampler};
 
 /// Borders worked on as one parallel piece.
 const CHUNK: usize = 256;
@@ -68,6 +68,9 @@ pub(super) fn points(
     steps: &[u8],
     ctx: &Context<'_>,
 ) -> Result<(Vec<[f32; 2]>, Vec<bool>)> {
+    let ramps = regions.mixtures.is_some() && regions.paints.iter().any(|p| matches!(p, Paint::Gradient(_)));
+    let samplers: Vec<Sampler> =
+        if ramps { regions.paints.iter().map(Paint::sampler).collect() } else { Vec::new() };
     let mut points = vec![[0.0; 2]; steps.len()];
     let mut telling = vec![true; steps.len()];
     let mut work = Vec::with_capacity(borders.len() / CHUNK + 1);
@@ -100,7 +103,7 @@ pub(super) fn points(
             if regions.mixtures.is_some() {
                 place(regions, border, steps, &corners, points);
                 dominate(border, steps, &corners, telling);
-                super::faint::smooth(regions, border, steps, &corners, points, telling);
+                super::faint::smooth(regions, &samplers, border, steps, &corners, points, telling);
             }
         }
         Ok(())
@@ -122,7 +125,7 @@ fn place(regions: &Regions, border: &Border, steps: &[u8], corners: &[[u32; 2]],
     }
     // The smaller face more often lies on top, so that its own coverage is the edge's.
     let area = |face: u32| regions.faces.get(face as usize).map_or(u32::MAX, |f| f.area);
-    let nothing = |paint: u32| regions.paints.get(paint as usize).is_none_or(|p| p.is_nothing());
+    let nothing = |paint: u32| regions.paints.get(paint as usize).is_none_or(Paint::is_nothing);
     match left {
         Some(left) if nothing(right) || (!nothing(left) && area(border.left) < area(border.right)) => {
             shift(regions, (left, true), steps, corners, points);

@@ -134,7 +134,10 @@ impl Document<'_> {
         while first < all.len() {
             ctx.check()?;
             ctx.report(first, all.len());
-            let same = all[first..].iter().take_while(|s| s.paint == all[first].paint).count();
+            // The lowest shape stays alone: in one path with others, a contour of theirs that
+            // crosses itself could cut a hole into what must cover everything.
+            let rest = if first == 0 { &all[..1] } else { &all[first..] };
+            let same = rest.iter().take_while(|s| s.paint == all[first].paint).count();
             self.run_of_paint(first..first + same, strokes);
             first += same;
         }

@@ -149,11 +149,8 @@ impl<'a> PathData<'a> {
         self.number(rx);
         self.number(ry);
         let turn = if rotation.is_finite() { (rotation * 10.0).round() as i64 } else { 0 };
-        if rx == ry {
-            self.fixed(0, 0)
-        } else {
-            self.fixed(turn, 1)
-        }
+        let tilted = rx != ry;
+        self.fixed(if tilted { turn } else { 0 }, u32::from(tilted));
         self.fixed(i64::from(flags.0), 0);
         self.fixed(i64::from(flags.1), 0);
         self.pair(end);

@@ -93,15 +93,15 @@ fn shapes_of_one_paint_share_a_path_only_at_the_smallest() {
     let squares = |x| square(x, 0.0, 5.0);
     let shapes = drawing(
         vec![Paint::Flat([1, 2, 3, 255]), Paint::Flat([1, 2, 3, 128])],
-        [(0, 0.0), (0, 10.0), (1, 20.0), (1, 30.0)]
+        [(1, 0.0), (0, 10.0), (0, 15.0), (1, 20.0), (1, 30.0)]
             .map(|(paint, x)| (paint, squares(x).0, squares(x).1))
             .to_vec(),
     );
     let count =
         |minify, group| write(&shapes, &WriteParams { minify, group, ..WriteParams::default() }).paths;
-    assert_eq!(count(2, Group::None), 3, "translucent shapes stay apart");
-    assert_eq!(count(1, Group::None), 4);
-    assert_eq!(count(2, Group::Color), 4);
+    assert_eq!(count(2, Group::None), 4, "translucent shapes stay apart");
+    assert_eq!(count(1, Group::None), 5);
+    assert_eq!(count(2, Group::Color), 5);
 }
 
 #[test]
