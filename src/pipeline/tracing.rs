@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
         }
         let analysis = self.analysis(keys, params, &canvas)?;
         self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
-            Ok(Segmented::Regions(Arc::new(segment::cut(&canvas, &analysis, &params.segment, ctx)?)))
+            Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
         })
     }
 
@@ -170,7 +170,7 @@ impl<'a> Run<'a> {
             return Ok(found);
         }
         self.stage(Stage::Segment, keys.analysis, Analysis::byte_len, |ctx| {
-            segment::analyse(canvas, AnalysisParams::of(&params.segment), ctx)
+            segment::analyse(canvas, &params.segment, ctx)
         })
     }
 

@@ -3,29 +3,51 @@
 //! Two halves, so that a dial costs only what it changes: [`analyse`] does what is expensive and
 //! depends on few parameters, [`cut`] turns its result into regions for any setting. One function
 //! was rejected: moving `detail` would grow and merge everything again.
+//!
+//! Code map: [`router`] looks at the picture and chooses between [`flat`] (drawings: colours and
+//! ramps, edges from anti-aliasing) and [`general`] (photos and the rest: growth, merge tree).
+//! [`threshold`] and [`exact`] are taken when asked for.
 
+mod color;
+mod detail;
 mod exact;
 mod faces;
+pub mod flat;
+mod general;
+mod gradient;
+mod graph;
+mod growth;
+mod merge;
+mod padded;
+mod recolor;
+mod router;
+mod small;
+mod sums;
+#[cfg(test)]
+mod tests;
+mod threshold;
+mod tree;
 mod union_find;
 pub mod vtracer;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-pub mod flat;
-mod gradient;
-mod padded;
-
+use self::detail::Grain;
+use self::general::General;
+pub use self::router::{Classification, Kind, classify};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Canvas, Regions};
 use crate::params::{Method, SegmentParams};
 
-/// What [`analyse`] depends on; equal values (and an equal canvas) give an equal [`Analysis`].
+/// What an [`Analysis`] depends on: with equal values (and an equal canvas) one serves the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AnalysisParams {
     method: Method,
     gradients: bool,
-    fine: bool,
+    grain: Grain,
 }
 
 impl AnalysisParams {
@@ -36,19 +58,40 @@ impl AnalysisParams {
         Self {
             method: params.method,
             gradients: regions && params.gradients && own_colors,
-            fine: regions && params.detail > FINE_DETAIL,
+            grain: Grain::of(if regions { params.detail } else { 0.0 }),
         }
     }
 }
-
-/// Above this `detail` the start regions are grown finer.
-const FINE_DETAIL: f64 = 70.0;
 
 /// The first half of the stage: all that a dial does not change.
 #[derive(Debug, Clone)]
 pub enum Analysis {
     /// The method needs none; [`cut`] reads the canvas.
     None,
+    /// The picture is flat art; its regions, and the parameters that they are good for.
+    Flat(Arc<Regions>, FlatParams),
+    /// Start regions and their merge tree.
+    General(General),
+}
+
+/// What the regions of flat art depend on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlatParams {
+    min_area: u32,
+    max_colors: u32,
+    palette: Vec<[u8; 4]>,
+    gradients: bool,
+}
+
+impl FlatParams {
+    fn of(params: &SegmentParams) -> Self {
+        Self {
+            min_area: params.min_area,
+            max_colors: params.max_colors,
+            palette: params.palette.clone(),
+            gradients: params.gradients,
+        }
+    }
 }
 
 impl Analysis {
@@ -56,68 +99,57 @@ impl Analysis {
     pub fn byte_len(&self) -> usize {
         match self {
             Self::None => 0,
+            Self::Flat(regions, _) => {
+                let mixtures = regions.mixtures.as_ref().map_or(0, |m| m.other.len() * 5);
+                regions.labels.len() * 4 + mixtures
+            }
+            Self::General(general) => general.byte_len(),
         }
     }
 }
 
-/// Finds out what the picture consists of. The expensive half.
+/// Finds out what the picture consists of. The expensive half. Any parameters with the same
+/// [`AnalysisParams`] may use the result; with the very same parameters `cut` is quickest.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub fn analyse(canvas: &Canvas, params: AnalysisParams, ctx: &Context<'_>) -> Result<Analysis> {
+pub fn analyse(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<Analysis> {
     check_size(canvas)?;
     ctx.check()?;
-    match params.method {
-        Method::Exact | Method::Threshold => Ok(Analysis::None),
-        Method::Regions => Ok(Analysis::None),
+    if params.method != Method::Regions {
+        return Ok(Analysis::None);
     }
+    if router::may_be_flat(&flat::statistics(canvas, ctx)?) {
+        let (regions, fit) = flat::regions(canvas, params, ctx)?;
+        if router::is_flat(&fit) {
+            return Ok(Analysis::Flat(Arc::new(regions), FlatParams::of(params)));
+        }
+    }
+    Ok(Analysis::General(General::analyse(canvas, Grain::of(params.detail), ctx)?))
 }
 
-/// Makes regions of an analysis of the same canvas, made with [`AnalysisParams::of`] the same
-/// parameters. The cheap half.
+/// Makes regions of an analysis of the same canvas, made with parameters of the same
+/// [`AnalysisParams`]. The cheap half.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub fn cut(
     canvas: &Canvas,
     analysis: &Analysis,
-    _params: &SegmentParams,
+    params: &SegmentParams,
     ctx: &Context<'_>,
-) -> Result<Regions> {
+) -> Result<Arc<Regions>> {
     check_size(canvas)?;
     match analysis {
+        Analysis::None if params.method == Method::Threshold => threshold::segment(canvas, params, ctx),
         Analysis::None => exact::segment(canvas, ctx),
+        Analysis::Flat(regions, made_for) if *made_for == FlatParams::of(params) => {
+            return Ok(Arc::clone(regions));
+        }
+        Analysis::Flat(..) => Ok(flat::regions(canvas, params, ctx)?.0),
+        Analysis::General(general) => general.cut(canvas.width, canvas.height, params, ctx),
     }
-}
-
-/// What kind of picture this is, for the preset `auto`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Few flat colours or ramps with crisp, smooth edges.
-    Logo,
-    /// Flat areas with many colours, or soft shading.
-    Illustration,
-    /// Noise, texture, countless colours.
-    Photo,
-    /// Dark strokes or text on a light ground.
-    LineArt,
-    /// Squares of one colour; every pixel was meant.
-    PixelArt,
-}
-
-/// A kind and why it was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Classification {
-    /// What it is.
-    pub kind: Kind,
-    /// Why, in a sentence for a person.
-    pub reason: String,
-}
-
-/// Looks at a picture and says what kind it is.
-pub fn classify(_canvas: &Canvas) -> Classification {
-    Classification { kind: Kind::Logo, reason: "The picture was not looked at yet.".into() }
+    .map(Arc::new)
 }
 
 /// A canvas made by `prepare` always passes.

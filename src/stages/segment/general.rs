@@ -1,0 +1,127 @@
+//! Photos and everything else that is not flat art: growth, merge tree, cut.
+//!
+//! The analysis keeps what a cut needs and drops the features, the largest array of the stage.
+
+use super::color::features;
+use super::detail::{Grain, height_of};
+use super::faces;
+use super::graph::{Graph, Groups};
+use super::growth::grow;
+use super::merge::merge;
+use super::recolor::recolor;
+use super::small::absorb;
+use super::sums::{ColorSum, measure};
+use super::tree::MergeTree;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Canvas, Face, Paint, Regions};
+use crate::params::SegmentParams;
+
+/// Start regions and how they merge.
+#[derive(Debug, Clone)]
+pub struct General {
+    labels: Vec<u32>,
+    sums: Vec<ColorSum>,
+    graph: Graph,
+    tree: MergeTree,
+}
+
+impl General {
+    /// Grows and merges.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub(super) fn analyse(canvas: &Canvas, grain: Grain, ctx: &Context<'_>) -> Result<Self> {
+        const STEPS: usize = 10;
+        let features = features(&canvas.pixels);
+        ctx.report(1, STEPS);
+        let start = grow(canvas.width as usize, &features, grain.bound(), ctx)?;
+        ctx.report(3, STEPS);
+        let (feature_sums, sums) = measure(&start.labels, &features, &canvas.pixels, start.count);
+        drop(features);
+        ctx.check()?;
+        let graph = Graph::build(canvas.width as usize, &start.labels, start.count, ctx)?;
+        ctx.report(5, STEPS);
+        let tree = merge(&graph, feature_sums, &sums, grain.bound(), ctx)?;
+        ctx.report(9, STEPS);
+        Ok(Self { labels: start.labels, sums, graph, tree })
+    }
+
+    /// Regions for a setting of the dials.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub(super) fn cut(
+        &self,
+        width: u32,
+        height: u32,
+        params: &SegmentParams,
+        ctx: &Context<'_>,
+    ) -> Result<Regions> {
+        // Fewer regions than colours asked for could not show them.
+        let level = self.tree.height_for(params.max_colors as usize, height_of(params.detail));
+        let mut parts = Parts::new(self.tree.cut(level), &self.sums);
+        absorb(&mut parts, &self.graph, &self.sums, params.min_area);
+        ctx.check()?;
+
+        let colors: Vec<[u8; 4]> = parts.sums.iter().map(ColorSum::color).collect();
+        let weights: Vec<u64> = parts.sums.iter().map(|sum| u64::from(sum.pixels)).collect();
+        let (paints, paint_of) = recolor(&colors, &weights, params);
+        let (labels, faces) = if params.max_colors > 0 || !params.palette.is_empty() {
+            // Neighbours may have become one colour.
+            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]))
+        } else {
+            let face = |(&paint, sum): (&u32, &ColorSum)| Face { paint, area: sum.pixels };
+            (
+                self.relabel(|start| parts.of(start) as u32),
+                paint_of.iter().zip(&parts.sums).map(face).collect(),
+            )
+        };
+        ctx.check()?;
+        let paints = paints.into_iter().map(Paint::Flat).collect();
+        // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
+        Ok(Regions { width, height, labels, faces, paints, mixtures: None })
+    }
+
+    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync) -> Vec<u32> {
+        use rayon::prelude::*;
+        let table: Vec<u32> = (0..self.sums.len()).map(new).collect();
+        self.labels.par_iter().with_min_len(1 << 16).map(|&label| table[label as usize]).collect()
+    }
+
+    /// Bytes held.
+    pub fn byte_len(&self) -> usize {
+        self.labels.len() * 4
+            + self.sums.len() * size_of::<ColorSum>()
+            + self.graph.byte_len()
+            + self.tree.byte_len()
+    }
+}
+
+/// Start regions put together, with the sums of each part.
+pub(super) struct Parts {
+    /// Which start regions make which part.
+    pub groups: Groups,
+    /// Sums of each part.
+    pub sums: Vec<ColorSum>,
+}
+
+impl Parts {
+    /// Adds up the start regions of each group.
+    pub fn new(groups: Groups, starts: &[ColorSum]) -> Self {
+        let sums = (0..groups.len())
+            .map(|group| {
+                let mut sum = ColorSum::default();
+                for &member in groups.members(group) {
+                    sum.add(&starts[member as usize]);
+                }
+                sum
+            })
+            .collect();
+        Self { groups, sums }
+    }
+
+    fn of(&self, start: usize) -> usize {
+        self.groups.group_of[start] as usize
+    }
+}

@@ -1,0 +1,127 @@
+//! What kind of picture is this, and who should segment it?
+//!
+//! Simple statistics with thresholds that a person can read, so that `auto` can say why it chose
+//! what it chose. A trained classifier was rejected: it could not.
+
+mod colors;
+mod grid;
+mod ink;
+
+use serde::Serialize;
+
+use self::colors::Colors;
+use self::grid::grid;
+use self::ink::Ink;
+use super::flat::{FlatFit, Statistics, statistics};
+use crate::context::{Context, Control};
+use crate::limits::Limits;
+use crate::model::Canvas;
+
+/// What kind of picture this is, for the preset `auto`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Few flat colours or ramps with crisp, smooth edges.
+    Logo,
+    /// Flat areas with many colours, or soft shading.
+    Illustration,
+    /// Noise, texture, countless colours.
+    Photo,
+    /// Dark strokes or text on a light ground.
+    LineArt,
+    /// Squares of one colour; every pixel was meant.
+    PixelArt,
+}
+
+/// A kind and why it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classification {
+    /// What it is.
+    pub kind: Kind,
+    /// Why, in a sentence for a person.
+    pub reason: String,
+}
+
+/// More noise than this beside the areas is compression or texture. Drawings have less than a
+/// twentieth, the same drawings as JPEG a fifth and more, photos two fifths.
+const MOST_NOISE: f32 = 0.12;
+/// Up to this much noise a drawing is as its renderer left it.
+const CLEAN_NOISE: f32 = 0.05;
+
+/// Whether it is worth trying to segment the picture as flat art.
+pub(super) fn may_be_flat(statistics: &Statistics) -> bool {
+    statistics.pure + statistics.smooth > 0.25 && noise(statistics) < MOST_NOISE
+}
+
+/// Of the pixels that are neither areas of one colour nor ramps, the share that differs only
+/// faintly from its surroundings.
+fn noise(statistics: &Statistics) -> f32 {
+    statistics.faint / (1.0 - statistics.pure - statistics.smooth).max(0.001)
+}
+
+/// Whether the picture has turned out to be flat art.
+pub(super) fn is_flat(fit: &FlatFit) -> bool {
+    fit.unexplained < 0.05
+}
+
+/// Looks at a picture and says what kind it is.
+pub fn classify(canvas: &Canvas) -> Classification {
+    let (control, limits) = (Control::default(), Limits::default());
+    let statistics = statistics(canvas, &Context::new(&control, &limits)).unwrap_or_default();
+    let (kind, reason) = judge(canvas, &statistics);
+    Classification { kind, reason }
+}
+
+fn judge(canvas: &Canvas, statistics: &Statistics) -> (Kind, String) {
+    let percent = |share: f32| (share * 100.0) as u32;
+    let colors = Colors::count(canvas);
+    if statistics.visible == 0.0 {
+        return (Kind::Logo, "The picture is empty.".into());
+    }
+    if colors.distinct == Some(1) {
+        return (Kind::Logo, "The picture is of one colour.".into());
+    }
+    if let Some(side) = grid(canvas) {
+        let reason = format!("All edges lie on a grid of {side} × {side} px: pixel art, scaled up.");
+        return (Kind::PixelArt, reason);
+    }
+    if let Some(distinct) = colors.distinct.filter(|_| is_sprite(canvas, &colors, statistics)) {
+        let reason = format!("It is small and has {distinct} colours without soft edges: pixel art.");
+        return (Kind::PixelArt, reason);
+    }
+    let noise = noise(statistics);
+    let (areas, ramps) = (percent(statistics.pure), percent(statistics.smooth));
+    let is_clean = noise < CLEAN_NOISE && statistics.pure > 0.25;
+    if !is_clean && let Some(ink) = Ink::find(canvas) {
+        let strokes = percent(ink.share);
+        return (
+            Kind::LineArt,
+            format!("It is grey, {strokes} % dark strokes on a light ground: ink or text."),
+        );
+    }
+    if may_be_flat(statistics) && noise < CLEAN_NOISE {
+        let reason =
+            format!("{areas} % of it are areas of one colour, {ramps} % smooth ramps, with clean edges.");
+        return (Kind::Logo, reason);
+    }
+    if may_be_flat(statistics) {
+        let reason = format!("{areas} % of it are areas of one colour, with soft detail between them.");
+        return (Kind::Illustration, reason);
+    }
+    if statistics.pure > 0.45 {
+        let reason =
+            format!("{areas} % of it are areas of one colour, with noise at their edges as JPEG leaves it.");
+        return (Kind::Illustration, reason);
+    }
+    (Kind::Photo, format!("Only {areas} % of it are areas of one colour; the rest is texture or shading."))
+}
+
+/// Small, of few colours, and what is not an area of one colour is still not made by softening.
+fn is_sprite(canvas: &Canvas, colors: &Colors, statistics: &Statistics) -> bool {
+    let between_areas = (1.0 - statistics.pure) * statistics.visible;
+    let is_soft = colors.mixed >= 6 && colors.distinct.is_some_and(|distinct| colors.mixed * 2 >= distinct);
+    canvas.width.max(canvas.height) <= 256 && colors.rare <= between_areas * 0.1 && !is_soft
+}
+
+#[cfg(test)]
+mod tests;

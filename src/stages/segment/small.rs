@@ -1,0 +1,60 @@
+//! Regions under a size join a neighbour.
+//!
+//! Over the graph, the least costly neighbour, the smallest first: a region of two pixels has
+//! found its place before one of twenty looks for its own. Climbing the merge tree was rejected:
+//! a small region's next join may be with something that is itself still in pieces at this cut.
+
+use super::color::{distance, features};
+use super::general::Parts;
+use super::graph::{Graph, Groups};
+use super::sums::ColorSum;
+use super::union_find::{find, number, union};
+
+/// Joins parts of fewer than `min_area` pixels to neighbours until none is left. `graph` and
+/// `starts` are those of the start regions.
+pub(super) fn absorb(parts: &mut Parts, graph: &Graph, starts: &[ColorSum], min_area: u32) {
+    if !parts.sums.iter().any(|sum| sum.pixels < min_area) {
+        return;
+    }
+    let (mut adjacency, _) = graph.contract(&parts.groups, |_, _| ());
+    let mut limit = 2;
+    loop {
+        let step = join_smaller(&adjacency, &parts.sums, limit.min(min_area));
+        if let Some(step) = step {
+            adjacency = adjacency.contract(&step, |_, _| ()).0;
+            let group_of = parts.groups.group_of.iter().map(|&group| step.group_of[group as usize]).collect();
+            *parts = Parts::new(Groups::new(group_of, step.len()), starts);
+        } else if limit >= min_area {
+            return;
+        }
+        limit = limit.saturating_mul(2);
+    }
+}
+
+/// Lets each part under `limit` pixels choose a neighbour; `None` when none is under it or none
+/// has a neighbour.
+fn join_smaller(graph: &Graph, sums: &[ColorSum], limit: u32) -> Option<Groups> {
+    let colors: Vec<[u8; 4]> = sums.iter().map(ColorSum::color).collect();
+    let features = features(&colors);
+    let mut parents: Vec<u32> = (0..sums.len() as u32).collect();
+    let mut joined = false;
+    for (part, sum) in sums.iter().enumerate().filter(|(_, sum)| sum.pixels < limit) {
+        let cost = |to: usize, length: u32| {
+            let (own, other) = (f64::from(sum.pixels), f64::from(sums[to].pixels));
+            let squared = f64::from(distance(features[part], features[to])) + 1.0;
+            own * other / (own + other) * squared / f64::from(length)
+        };
+        let edges = graph.row(part).iter().map(|edge| (cost(edge.to as usize, edge.length), edge.to));
+        if let Some((_, to)) = edges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) {
+            let (a, b) = (find(&mut parents, part as u32), find(&mut parents, to));
+            if a != b {
+                union(&mut parents, a, b);
+                joined = true;
+            }
+        }
+    }
+    joined.then(|| {
+        let count = number(&mut parents, 0);
+        Groups::new(parents, count as usize)
+    })
+}

@@ -1,0 +1,117 @@
+//! What is added up over each region: integers, so that the order of addition does not show.
+
+use super::color::Feature;
+
+/// Sums over the pixels of one region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ColorSum {
+    /// Red, green and blue, each times alpha (0–255²).
+    pub premultiplied: [u64; 3],
+    /// Alpha.
+    pub alpha: u64,
+    /// Pixels.
+    pub pixels: u32,
+    /// Pixels with alpha 255.
+    pub opaque: u32,
+    /// Pixels with alpha 0.
+    pub clear: u32,
+}
+
+impl ColorSum {
+    #[inline]
+    fn add_pixel(&mut self, [red, green, blue, alpha]: [u8; 4]) {
+        for (sum, channel) in self.premultiplied.iter_mut().zip([red, green, blue]) {
+            *sum += u64::from(u32::from(channel) * u32::from(alpha));
+        }
+        self.alpha += u64::from(alpha);
+        self.pixels += 1;
+        self.opaque += u32::from(alpha == 255);
+        self.clear += u32::from(alpha == 0);
+    }
+
+    /// Adds another region.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, part) in self.premultiplied.iter_mut().zip(other.premultiplied) {
+            *sum += part;
+        }
+        self.alpha += other.alpha;
+        self.pixels += other.pixels;
+        self.opaque += other.opaque;
+        self.clear += other.clear;
+    }
+
+    /// The colour that stands for the region: the mean, weighted by alpha. A region that is
+    /// mostly opaque is opaque and one that is mostly nothing is nothing: soft edges are the
+    /// boundary's business, not the fill's.
+    pub fn color(&self) -> [u8; 4] {
+        let pixels = u64::from(self.pixels).max(1);
+        if u64::from(self.clear) * 2 > pixels || self.alpha == 0 {
+            return [0; 4];
+        }
+        let alpha = if u64::from(self.opaque) * 2 >= pixels {
+            255
+        } else {
+            // Fully transparent pixels at the rim do not thin a translucent fill.
+            let visible = pixels - u64::from(self.clear);
+            ((self.alpha + visible / 2) / visible).clamp(1, 255) as u8
+        };
+        let [red, green, blue] =
+            self.premultiplied.map(|sum| ((sum + self.alpha / 2) / self.alpha).min(255) as u8);
+        [red, green, blue, alpha]
+    }
+}
+
+/// Sum of the features of one region, for the merge.
+pub(super) type FeatureSum = [i64; 4];
+
+/// Adds up the pixels of regions `0..count`; the arrays are row-major and of one length.
+pub(super) fn measure(
+    labels: &[u32],
+    features: &[Feature],
+    pixels: &[[u8; 4]],
+    count: usize,
+) -> (Vec<FeatureSum>, Vec<ColorSum>) {
+    let mut feature_sums = vec![[0i64; 4]; count];
+    let mut color_sums = vec![ColorSum::default(); count];
+    for ((&label, feature), &pixel) in labels.iter().zip(features).zip(pixels) {
+        let sum = &mut feature_sums[label as usize];
+        for (axis, &value) in sum.iter_mut().zip(feature) {
+            *axis += i64::from(value);
+        }
+        color_sums[label as usize].add_pixel(pixel);
+    }
+    (feature_sums, color_sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn color(pixels: &[[u8; 4]]) -> [u8; 4] {
+        let mut sum = ColorSum::default();
+        for &pixel in pixels {
+            sum.add_pixel(pixel);
+        }
+        sum.color()
+    }
+
+    #[test]
+    fn an_opaque_region_has_the_rounded_mean() {
+        assert_eq!(color(&[[10, 0, 255, 255], [11, 1, 254, 255]]), [11, 1, 255, 255]);
+    }
+
+    #[test]
+    fn soft_edges_neither_thin_nor_darken_a_fill() {
+        let mut pixels = vec![[200, 100, 50, 255]; 3];
+        pixels.push([200, 100, 50, 40]);
+        pixels.push([0, 0, 0, 0]);
+        assert_eq!(color(&pixels), [200, 100, 50, 255]);
+    }
+
+    #[test]
+    fn glass_stays_glass_and_nothing_stays_nothing() {
+        assert_eq!(color(&[[9, 9, 9, 128], [9, 9, 9, 130], [0, 0, 0, 0]]), [9, 9, 9, 129]);
+        assert_eq!(color(&[[9, 9, 9, 90], [0, 0, 0, 0], [0, 0, 0, 0]]), [0; 4]);
+        assert_eq!(color(&[]), [0; 4]);
+    }
+}

@@ -1,0 +1,53 @@
+//! Black and white specks under a size take the paint around them.
+
+use super::super::faces::connect;
+use super::super::general::Parts;
+use super::super::graph::{Graph, Groups};
+use super::super::small::absorb;
+use super::super::sums::ColorSum;
+use super::{BLACK, NOTHING, WHITE};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Repaints connected sets of fewer than `min_area` pixels.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn clean(width: u32, paint_of: &mut [u32], min_area: u32, ctx: &Context<'_>) -> Result<()> {
+    let (labels, components) = connect(width, paint_of);
+    if components.iter().all(|component| component.area >= min_area) {
+        return Ok(());
+    }
+    let sums: Vec<ColorSum> = components.iter().map(|c| sum_of(paint_of[c.first as usize], c.area)).collect();
+    let graph = Graph::build(width as usize, &labels, sums.len(), ctx)?;
+    let each = Groups::new((0..sums.len() as u32).collect(), sums.len());
+    let mut parts = Parts::new(each, &sums);
+    absorb(&mut parts, &graph, &sums, min_area);
+    let paints: Vec<u32> = parts.sums.iter().map(paint_for).collect();
+    for (paint, label) in paint_of.iter_mut().zip(labels) {
+        *paint = paints[parts.groups.group_of[label as usize] as usize];
+    }
+    Ok(())
+}
+
+fn sum_of(paint: u32, area: u32) -> ColorSum {
+    let pixels = u64::from(area);
+    let white = if paint == WHITE { 255 * 255 * pixels } else { 0 };
+    let visible = if paint == NOTHING { 0 } else { area };
+    ColorSum {
+        premultiplied: [white; 3],
+        alpha: 255 * u64::from(visible),
+        pixels: area,
+        opaque: visible,
+        clear: area - visible,
+    }
+}
+
+/// What most of the pixels are.
+fn paint_for(sum: &ColorSum) -> u32 {
+    match sum.color() {
+        [.., 0] => NOTHING,
+        [luma, ..] if luma < 128 => BLACK,
+        _ => WHITE,
+    }
+}
