@@ -12,6 +12,7 @@ import {
   reused,
   samples,
   servedFile,
+  settledCurves,
   test,
 } from './converter';
 
@@ -32,12 +33,12 @@ test.describe('from a picture to an SVG', () => {
     ]);
     expect(download.suggestedFilename()).toBe('wagon.svg');
     const svg = await readFile(await download.path(), 'utf8');
-    expect(svg).toMatch(/^<svg[^>]*viewBox="0 0 487 521"/);
-    expect(svg).not.toMatch(/<script|NaN|href=/);
+    expect(svg.slice(0, 200)).toMatch(/^<svg[^>]* width="487" height="521"/);
+    expect(/<script|NaN|href=/.exec(svg)).toBeNull();
 
     await page.getByRole('button', { name: 'Copy SVG' }).click();
     await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(svg);
+    expect((await page.evaluate(() => navigator.clipboard.readText())) === svg).toBe(true);
   });
 
   test('a file can be dropped, pasted or opened', async ({ page }) => {
@@ -78,7 +79,7 @@ test.describe('from a picture to an SVG', () => {
 test.describe('the dials', () => {
   test('a change to writing runs only the writing, and a change back runs nothing', async ({ page }) => {
     await page.goto('/');
-    await openSample(page, samples.photo);
+    await openSample(page, samples.clipArt);
     expect(await reused(page)).toEqual([]);
 
     await dial(page, 'write.precision').fill('3');
@@ -93,35 +94,12 @@ test.describe('the dials', () => {
     await page.goto('/');
     await openSample(page, samples.photo);
     const detail = dial(page, 'segment.detail');
-    for (const value of [10, 90, 20, 80, 30]) await detail.fill(String(value));
+    for (const value of [10, 90, 20, 80, 0]) await detail.fill(String(value));
+    const coarse = await settledCurves(page);
+    for (const value of [10, 90, 20, 80, 60]) await detail.fill(String(value));
+    expect(await settledCurves(page)).toBeGreaterThan(coarse);
     await detail.fill('0');
-    const coarse = await settledBytes();
-    await detail.fill('100');
-    const fine = await settledBytes();
-    expect(fine).toBeGreaterThan(coarse);
-
-    /** Bytes of the drawing once no more come. */
-    async function settledBytes(): Promise<number> {
-      let before = '';
-      await expect
-        .poll(
-          async () => {
-            const now = (await drawing(page).getAttribute('src')) ?? '';
-            const still = now === before;
-            before = now;
-            return still && (await page.getByRole('button', { name: 'Stop' }).isHidden());
-          },
-          { intervals: [400] },
-        )
-        .toBe(true);
-      return drawing(page).evaluate(async (image: HTMLImageElement) => {
-        const canvas = document.createElement('canvas');
-        canvas.width = image.naturalWidth;
-        canvas.height = image.naturalHeight;
-        canvas.getContext('2d')?.drawImage(image, 0, 0);
-        return new Promise<number>((done) => canvas.toBlob((blob) => done(blob?.size ?? 0)));
-      });
-    }
+    expect(await settledCurves(page)).toBe(coarse);
   });
 
   test('auto says what it chose and why; a preset can be picked instead', async ({ page }) => {

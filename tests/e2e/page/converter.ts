@@ -44,6 +44,20 @@ export const reused = (page: Page): Promise<string[]> =>
     .locator('[data-stage][data-reused="true"]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-stage') ?? ''));
 
+/** How many curves the drawing has, once no newer drawing comes. */
+export async function settledCurves(page: Page): Promise<number> {
+  let before: string | null = null;
+  const still = async (): Promise<boolean> => {
+    const now = await drawing(page).getAttribute('src');
+    const same = now === before && (await page.getByRole('progressbar').count()) === 0;
+    before = now;
+    return same;
+  };
+  await expect.poll(still, { intervals: [300], timeout: 30_000 }).toBe(true);
+  const curves = page.getByText('Curves', { exact: true }).locator('xpath=following-sibling::dd');
+  return Number((await curves.innerText()).replaceAll(',', ''));
+}
+
 /** A dial's slider. */
 export const dial = (page: Page, field: string) =>
   page.locator(`[data-field="${field}"]`).getByRole('slider');
