@@ -20,7 +20,8 @@ export class Drawing {
     this.url = URL.createObjectURL(this.blob);
     this.stats = result.stats;
     this.timings = decodeMs === undefined ? result.timings : { ...result.timings, decode: decodeMs };
-    this.reused = new Set(result.reused.filter((stage) => stage !== 'decode' || decodeMs === undefined));
+    // Decoding happened when the picture was opened, so a later drawing's result knows nothing of it.
+    this.reused = new Set(decodeMs === undefined ? ['decode', ...result.reused] : result.reused);
     this.preset = result.preset;
   }
 
