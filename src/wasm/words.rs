@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::context::Control;
 
-/// Offsets in bytes: cancel 0, stage 4, permille 8, job 12, done 16. `Words` in the package's
+/// Offsets in bytes: cancel 0, stage 4, permille 8, job 16, done 20 (at 12 the observer). `Words` in the package's
 /// `protocol.ts` names the same ones.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[repr(C)]
 pub struct Words {
     /// For the stages.
@@ -21,9 +21,32 @@ pub struct Words {
 
 const _: () = assert!(
     std::mem::offset_of!(Words, control) == 0
-        && std::mem::offset_of!(Words, job) == 12
-        && std::mem::offset_of!(Words, done) == 16
+        && std::mem::offset_of!(Words, job) == 16
+        && std::mem::offset_of!(Words, done) == 20
 );
+
+/// Where nobody can poll, the host hears of progress in the middle of a call.
+#[cfg(not(feature = "threads"))]
+mod host {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        // A function that the worker's script defines.
+        #[wasm_bindgen(js_name = pathloomProgress)]
+        pub fn progress(stage: u32, permille: u32);
+    }
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        #[cfg(feature = "threads")]
+        let control = Control::default();
+        #[cfg(not(feature = "threads"))]
+        let control = Control::observed_by(host::progress);
+        Self { control, job: AtomicU32::default(), done: AtomicU32::default() }
+    }
+}
 
 impl Words {
     /// A step of the job begins.
@@ -56,7 +79,7 @@ fn notify(word: &AtomicU32) {
     let _ = js_sys::Atomics::notify(&words, index as u32);
 }
 
-/// Blocks to use again. As many as jobs ran at once, 20 bytes each.
+/// Blocks to use again. As many as jobs ran at once, 24 bytes each.
 #[derive(Debug, Default)]
 pub struct WordsPool(Mutex<Vec<Arc<Words>>>);
 

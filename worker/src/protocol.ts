@@ -118,7 +118,7 @@ export interface Words {
   stage: 1;
   permille: 2;
   /** The id of the call that the words belong to now; they are used again by later jobs. */
-  job: 3;
+  job: 4;
   /** 0 while the job runs. */
-  done: 4;
+  done: 5;
 }

@@ -91,23 +91,28 @@ test('an open picture says its size, and serves until it is closed', async ({ pa
   expect(seen.timings.total).toBeGreaterThanOrEqual(seen.timings.write);
 });
 
-test('progress moves forward through the stages and stops with the job', async ({ page }) => {
-  await openPackage(page, isolatedUrl);
-  const seen = await page.evaluate(async () => {
-    const vectorizer = await pathloom.createVectorizer();
-    const reports: { stage: string; share: number }[] = [];
-    const onProgress = (progress: { stage: string; share: number }) => reports.push(progress);
-    await vectorizer.vectorize(pictures.slow(1024), { preset: 'photo' }, { onProgress });
-    const atEnd = reports.length;
-    await vectorizer.vectorize(pictures.slow(512), { preset: 'photo' });
-    return { reports, late: reports.length - atEnd, stages: pathloom.STAGES };
+for (const [name, origin] of [
+  ['with threads', isolatedUrl],
+  ['without isolation', plainUrl],
+] as const) {
+  test(`progress moves forward through the stages and stops with the job, ${name}`, async ({ page }) => {
+    await openPackage(page, origin);
+    const seen = await page.evaluate(async () => {
+      const vectorizer = await pathloom.createVectorizer({ logger: { warn() {} } });
+      const reports: { stage: string; share: number }[] = [];
+      const onProgress = (progress: { stage: string; share: number }) => reports.push(progress);
+      await vectorizer.vectorize(pictures.slow(1024), { preset: 'photo' }, { onProgress });
+      const atEnd = reports.length;
+      await vectorizer.vectorize(pictures.slow(512), { preset: 'photo' });
+      return { reports, late: reports.length - atEnd, stages: pathloom.STAGES };
+    });
+    expect(seen.reports.length).toBeGreaterThan(0);
+    expect(seen.late).toBe(0);
+    const positions = seen.reports.map(({ stage, share }) => seen.stages.indexOf(stage as never) + share);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    for (const { share } of seen.reports) expect(share >= 0 && share <= 1).toBe(true);
   });
-  expect(seen.reports.length).toBeGreaterThan(0);
-  expect(seen.late).toBe(0);
-  const positions = seen.reports.map(({ stage, share }) => seen.stages.indexOf(stage as never) + share);
-  expect(positions).toEqual([...positions].sort((a, b) => a - b));
-  for (const { share } of seen.reports) expect(share >= 0 && share <= 1).toBe(true);
-});
+}
 
 test('parameters are checked with every problem at once, before a job is queued', async ({ page }) => {
   await openPackage(page, isolatedUrl);

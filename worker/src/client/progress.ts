@@ -7,7 +7,8 @@ import { type Progress, STAGES } from '../types.js';
 
 const STAGE: Words['stage'] = 1;
 const PERMILLE: Words['permille'] = 2;
-const JOB: Words['job'] = 3;
+const JOB: Words['job'] = 4;
+const WORD_COUNT = 6;
 
 /** Calls back before the next frame where there are frames, else about as often. */
 function onFrame(step: () => void): () => void {
@@ -35,7 +36,7 @@ export function watch(
   let cancel = () => {};
   const step = () => {
     cancel = onFrame(step);
-    const view = new Int32Array(memory.buffer, words, 5);
+    const view = new Int32Array(memory.buffer, words, WORD_COUNT);
     const stage = Atomics.load(view, STAGE);
     const permille = Atomics.load(view, PERMILLE);
     if (Atomics.load(view, JOB) !== job) return;

@@ -19,9 +19,10 @@ import { type Instance, instantiate, Unfit } from './instance.js';
 import { bring, type Memory } from './pixels.js';
 import { JobQueue } from './queue.js';
 
-const DONE: Words['done'] = 4;
-const WORD_COUNT = 5;
+const DONE: Words['done'] = 5;
 const POLL_MS = 4;
+/** Without shared memory progress travels as messages, at most one in this time. */
+const PROGRESS_MS = 50;
 
 interface QueuedJob {
   id: number;
@@ -51,6 +52,7 @@ class Coordinator {
   #numbers = 0;
   #current: QueuedJob | undefined;
   #broken = false;
+  #reportedAt = 0;
 
   constructor(
     private readonly start: StartMessage,
@@ -74,6 +76,14 @@ class Coordinator {
     } catch (error) {
       this.#failed('id' in message ? message.id : undefined, error);
     }
+  }
+
+  /** The single-threaded engine tells of its progress in the middle of a call. */
+  report(stage: number, permille: number): void {
+    const now = performance.now();
+    if (!this.#current || now - this.#reportedAt < PROGRESS_MS) return;
+    this.#reportedAt = now;
+    post({ type: 'progress', id: this.#current.id, stage, permille });
   }
 
   /** The instance is finished: say so, once, and do nothing more. */
@@ -208,7 +218,7 @@ class Coordinator {
   async #done(job: Job): Promise<void> {
     const index = job.words / 4 + DONE;
     for (;;) {
-      const words = new Int32Array(this.instance.memory.buffer, 0, index + WORD_COUNT);
+      const words = new Int32Array(this.instance.memory.buffer, 0, index + 1);
       if (Atomics.load(words, index) !== 0) return;
       if (typeof Atomics.waitAsync === 'function') await Atomics.waitAsync(words, index, 0).value;
       else await new Promise((resume) => setTimeout(resume, POLL_MS));
@@ -259,6 +269,8 @@ export async function runCoordinator(start: StartMessage): Promise<void> {
     return;
   }
   coordinator = new Coordinator(start, instance);
+  const progress = coordinator.report.bind(coordinator);
+  Object.assign(self, { pathloomProgress: progress });
   self.addEventListener('message', (event: MessageEvent<ToWorker>) => coordinator.hear(event.data));
   const { glue, memory, maxMemoryMiB } = instance;
   post({

@@ -1,0 +1,58 @@
+// What happens when the worker does not survive.
+import { expect, test } from '@playwright/test';
+import { isolatedUrl, plainUrl } from '../servers';
+import { openPackage } from './harness';
+
+for (const [name, origin] of [
+  ['with threads', isolatedUrl],
+  ['without isolation', plainUrl],
+] as const) {
+  test(`a worker that dies is replaced, and nothing in flight is lost, ${name}`, async ({ page }) => {
+    await openPackage(page, origin);
+    const seen = await page.evaluate(async () => {
+      const workers: Worker[] = [];
+      globalThis.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          workers.push(this);
+        }
+      };
+      const vectorizer = await pathloom.createVectorizer({ logger: { warn() {} } });
+      const image = await vectorizer.open(pictures.canvas());
+      const before = (await image.vectorize({ preset: 'logo' })).svg;
+      const jobs = Array.from({ length: 6 }, () =>
+        vectorizer.vectorize(pictures.slow(300), { preset: 'photo' }),
+      );
+      const ends = Promise.all(jobs.map(pictures.kindOf));
+      await new Promise((resume) => setTimeout(resume, 30));
+      workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
+      const began = performance.now();
+      const after = (await image.vectorize({ preset: 'logo' })).svg;
+      return {
+        ends: await ends,
+        same: before === after,
+        workers: workers.length,
+        ms: performance.now() - began,
+        stats: vectorizer.stats(),
+      };
+    });
+    expect(seen.ends).toEqual(Array(6).fill(undefined));
+    expect(seen.same).toBe(true);
+    expect(seen.workers).toBe(2);
+    expect(seen.stats).toMatchObject({ worker: { starts: 2, lost: 1 }, jobs: { failed: 0, inFlight: 0 } });
+  });
+}
+
+test('a picture that memory is too small for is refused as such, and the next one works', async ({
+  page,
+}) => {
+  await openPackage(page, isolatedUrl);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ maxMemoryMiB: 40, threads: 2 });
+    const large = await pictures.kindOf(vectorizer.vectorize(pictures.slow(2048), { preset: 'photo' }));
+    const { svg } = await vectorizer.vectorize(pictures.canvas());
+    return { large, next: svg.includes('<path'), info: vectorizer.info, stats: vectorizer.stats() };
+  });
+  expect(seen).toMatchObject({ large: 'out-of-memory', next: true, info: { maxMemoryMiB: 40 } });
+  expect(seen.stats.worker.lost).toBe(2);
+});
