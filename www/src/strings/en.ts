@@ -166,7 +166,9 @@ export const notices = {
   dismiss: 'Close',
   single: {
     title: 'Running on one core',
-    text: 'This site does not let Pathloom use threads. Everything works, but large pictures take longer.',
+    site: 'This site does not let Pathloom use threads. Everything works, but large pictures take longer.',
+    browser:
+      'Threads could not be started in this browser. Everything works, but large pictures take longer.',
   },
 };
 
