@@ -101,9 +101,9 @@ for (const [name, origin] of [
       const vectorizer = await pathloom.createVectorizer({ logger: { warn() {} } });
       const reports: { stage: string; share: number }[] = [];
       const onProgress = (progress: { stage: string; share: number }) => reports.push(progress);
-      await vectorizer.vectorize(pictures.slow(1024), { preset: 'photo' }, { onProgress });
+      await vectorizer.vectorize(pictures.slow(640), { preset: 'photo' }, { onProgress });
       const atEnd = reports.length;
-      await vectorizer.vectorize(pictures.slow(512), { preset: 'photo' });
+      await vectorizer.vectorize(pictures.slow(200), { preset: 'photo' });
       return { reports, late: reports.length - atEnd, stages: pathloom.STAGES };
     });
     expect(seen.reports.length).toBeGreaterThan(0);

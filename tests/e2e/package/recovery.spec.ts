@@ -56,3 +56,35 @@ test('a picture that memory is too small for is refused as such, and the next on
   expect(seen).toMatchObject({ large: 'out-of-memory', next: true, info: { maxMemoryMiB: 40 } });
   expect(seen.stats.worker.lost).toBe(2);
 });
+
+test('memory stays at its plateau, whatever becomes of the jobs', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ flags: { stageCache: false }, threads: 2 });
+    const noise = pictures.slow(256);
+    const round = async () => {
+      const abort = new AbortController();
+      const jobs = [
+        vectorizer.vectorize(noise, { preset: 'photo' }),
+        vectorizer.vectorize(noise, { preset: 'photo' }, { signal: abort.signal }),
+        vectorizer.vectorize(noise, { fit: { tolerance: -1 } }),
+        vectorizer.vectorize(new Uint8Array(2_000_000)),
+        vectorizer.vectorize(await pictures.file('image/png', 300)),
+      ];
+      setTimeout(() => abort.abort(), 5);
+      await Promise.allSettled(jobs);
+      const image = await vectorizer.open(noise);
+      image.close();
+    };
+    const sizes: number[] = [];
+    for (let done = 0; done < 12; done += 1) {
+      await round();
+      sizes.push(vectorizer.stats().engine.memoryBytes);
+    }
+    return { sizes, images: vectorizer.stats().engine.images, lost: vectorizer.stats().worker.lost };
+  });
+  // The last gauges were read before the last picture was closed.
+  expect(seen.images).toBeLessThanOrEqual(1);
+  expect(seen.lost).toBe(0);
+  expect(seen.sizes.at(-1)).toBe(seen.sizes[6]);
+});

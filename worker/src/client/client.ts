@@ -50,7 +50,7 @@ export class Client implements Vectorizer {
   readonly #supervisor = new Supervisor(() => performance.now());
   #connecting: Promise<Connection>;
   #connection: Connection | undefined;
-  #info: VectorizerInfo;
+  #info!: VectorizerInfo;
   #ids = 0;
   #end: VectorizerError | undefined;
 
@@ -58,7 +58,6 @@ export class Client implements Vectorizer {
     private readonly connect: Connect,
     private readonly counters: Counters,
   ) {
-    this.#info = undefined as unknown as VectorizerInfo;
     this.#connecting = this.#start();
   }
 
@@ -74,35 +73,38 @@ export class Client implements Vectorizer {
   }
 
   async vectorize(source: Source, params?: Params, options: JobOptions = {}): Promise<VectorizeResult> {
+    const began = performance.now();
     const prepared = await this.#prepare(source, options);
-    return this.#trace(params, options, async (call, connection) => ({
+    return this.#trace(began, params, options, async (call, connection) => ({
       source: await this.#wire(prepared, connection, call),
     }));
   }
 
   async open(source: Source, options: JobOptions = {}): Promise<OpenImage> {
     const prepared = await this.#prepare(source, options);
-    const load = async () => {
+    const load = async ({ priority = 'interactive', ...watching }: JobOptions) => {
       let holder: Connection | undefined;
-      const answer = await this.#job<'opened'>(options, async (call, connection) => {
+      const answer = await this.#job<'opened'>(watching, async (call, connection) => {
         const wire = await this.#wire(prepared, connection, call);
         if (call.settled) return;
         holder = connection;
-        const { priority = 'interactive' } = options;
         connection.send({ type: 'open', id: call.id, source: wire, priority }, transferables(wire));
       });
       return { answer, held: { connection: holder as Connection, image: answer.image } };
     };
-    const first = await load();
+    const first = await load(options);
     const { width, height, decodeMs } = first.answer;
     let held: Promise<Held> = Promise.resolve(first.held);
     let closed = false;
     const traces = new Set<Promise<unknown>>();
 
-    // A picture that was lost with its worker is read again, once, by whoever needs it first.
+    // A picture that was lost with its worker is read again, once, by whoever needs it first. The
+    // signal of the first time has nothing to say any more.
     const reload = (lost: Held): Promise<Held> => {
       const before = held;
-      held = before.then((now) => (now === lost ? load().then((loaded) => loaded.held) : now));
+      held = before.then((now) =>
+        now === lost ? load({ priority: options.priority }).then((loaded) => loaded.held) : now,
+      );
       held.catch(() => {
         held = Promise.resolve(lost);
       });
@@ -119,7 +121,9 @@ export class Client implements Vectorizer {
       decodeMs,
       vectorize: async (params, jobOptions = {}) => {
         if (closed) throw new VectorizerError('unavailable', 'The picture was closed.');
-        const trace = this.#trace(params, jobOptions, (_, connection) => locate(connection));
+        const trace = this.#trace(performance.now(), params, jobOptions, (_, connection) =>
+          locate(connection),
+        );
         traces.add(trace);
         const drop = () => traces.delete(trace);
         trace.then(drop, drop);
@@ -177,11 +181,11 @@ export class Client implements Vectorizer {
   }
 
   async #trace(
+    began: number,
     params: Params | undefined,
     options: JobOptions,
     target: (call: Call<Reply>, connection: Connection) => Promise<Target>,
   ): Promise<VectorizeResult> {
-    const began = performance.now();
     const cleaned = plain(params ?? {});
     const { result } = await this.#job<'traced'>(options, async (call, connection) => {
       const from = await target(call, connection);

@@ -107,7 +107,15 @@ export class Connection {
   send(message: ToWorker, transfer: Transferable[] = []): void {
     if (this.#ended) return;
     this.counters.messages.sent += 1;
-    this.worker.postMessage(message, transfer);
+    try {
+      this.worker.postMessage(message, transfer);
+    } catch (cause) {
+      throw new VectorizerError(
+        'unavailable',
+        'The picture may not be read: it came from another site that does not allow it (CORS).',
+        { cause },
+      );
+    }
   }
 
   /** The engine's shared memory, made anew at each use since it can grow. */

@@ -14,7 +14,7 @@ import { VectorizerError } from './errors.js';
 import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.js';
 
 const MOST_THREADS = 16;
-const POOL_LIMIT_MS = 5_000;
+const POOL_LIMIT_MS = 10_000;
 const CACHE_MIB = 256;
 
 function isolated(): boolean {

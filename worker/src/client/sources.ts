@@ -46,18 +46,19 @@ async function loaded(image: HTMLImageElement): Promise<WireSource> {
 }
 
 async function fetched(url: string, signal: AbortSignal | undefined): Promise<Prepared> {
-  let response: Response;
+  let status: number;
   try {
-    response = await fetch(url, signal ? { signal } : {});
+    const response = await fetch(url, signal ? { signal } : {});
+    if (response.ok) return { kind: 'blob', blob: await response.blob() };
+    status = response.status;
   } catch (error) {
     throw unreadable(
-      `${short(url)} could not be fetched. The address is wrong, another site does not allow it (CORS), or the content security policy forbids it.`,
+      `${short(url)} could not be fetched. The address is wrong, another site does not allow it (CORS), ` +
+        'or the content security policy forbids it.',
       error,
     );
   }
-  if (!response.ok)
-    throw unreadable(`${short(url)} could not be fetched: the server answered ${response.status}.`);
-  return { kind: 'blob', blob: await response.blob() };
+  throw unreadable(`${short(url)} could not be fetched: the server answered ${status}.`);
 }
 
 function short(url: string): string {

@@ -107,21 +107,11 @@ class Coordinator {
         this.#memory.slot(message.slot)?.free();
         return;
       case 'open':
-        this.#enqueue({ ...message, target: { source: message.source } });
+        this.#enqueue(message, { source: message.source });
         return;
-      case 'trace': {
-        const { target, params } = message;
-        // Wrong parameters are refused at once, whatever waits; the caller may be typing.
-        engine.validate(params);
-        if (!('image' in target)) {
-          this.#enqueue({ ...message, target, params });
-          return;
-        }
-        const held = this.#images.get(target.image);
-        if (!held) throw wireError('unavailable', 'The picture was closed.');
-        this.#enqueue({ ...message, target: { held: held.share() }, params });
+      case 'trace':
+        this.#enqueue(message, this.#resolve(message.target), message.params);
         return;
-      }
       case 'validate':
         engine.validate(message.params);
         post({ type: 'validated', id: message.id });
@@ -138,11 +128,29 @@ class Coordinator {
     }
   }
 
-  #enqueue({ id, priority, target, params }: Pick<QueuedJob, 'id' | 'priority' | 'target' | 'params'>): void {
+  /** A picture that is open now stays so for the job, whenever the caller closes it. */
+  #resolve(target: Target): QueuedJob['target'] {
+    if (!('image' in target)) return target;
+    const held = this.#images.get(target.image);
+    if (!held) throw wireError('unavailable', 'The picture was closed.');
+    return { held: held.share() };
+  }
+
+  #enqueue(
+    { id, priority }: Pick<QueuedJob, 'id' | 'priority'>,
+    target: QueuedJob['target'],
+    params?: unknown,
+  ): void {
     const job: QueuedJob = { id, priority, target, params, queuedAt: performance.now(), cancelled: false };
-    if (!this.#queue.push(job)) {
+    try {
+      // Wrong parameters are refused at once, whatever waits; the caller may be typing.
+      if (params !== undefined) this.instance.engine.validate(params);
+      if (!this.#queue.push(job)) {
+        throw wireError('queue-full', 'Too many jobs wait. Wait for some of them before sending more.');
+      }
+    } catch (error) {
       drop(job, this.#memory);
-      throw wireError('queue-full', 'Too many jobs wait. Wait for some of them before sending more.');
+      throw error;
     }
     if (!this.#current) void this.#work();
   }
