@@ -22,7 +22,7 @@ import { cache, exclusively, filesBelow, hashOf, root, tool } from './cache.mjs'
 import { findWasmToolchain, wasmBindgenVersion, wasmEnvironment, wasmFlags } from './toolchain.mjs';
 
 const target = 'wasm32-unknown-unknown';
-const kept = 8;
+const kept = 32;
 
 const optimizations = [
   '-O3',
@@ -36,10 +36,27 @@ function run(program, words, options) {
   if (result.status !== 0) throw new Error(`${program} ${words.join(' ')} failed`);
 }
 
+/**
+ * Crates that read files or serve VTracer: built for size, since a picture spends little time in them. It is said
+ * here and not in Cargo.toml, because natively nobody downloads them.
+ */
+const small = [
+  'image',
+  'image-webp',
+  'gif',
+  'tiff',
+  'weezl',
+  'zune-jpeg',
+  'vtracer',
+  'visioncortex',
+  'flo_curves',
+];
+
 function cargoWords(build, profile) {
   return [
     ...['rustc', '--lib', '--crate-type', 'cdylib', '--target', target, '--profile', profile],
     ...['-Z', 'build-std=std,panic_abort', '--no-default-features'],
+    ...small.flatMap((name) => ['--config', `profile.${profile}.package.${name}.opt-level="s"`]),
     ...(build === 'threads' ? ['--features', 'threads'] : []),
   ];
 }

@@ -33,14 +33,8 @@ const steps = [
   { name: 'publint', command: [bin('publint'), ['--strict', 'worker']], needs: ['build: package'] },
   {
     name: 'attw',
-    // The worker's script and the engines are files to point at, not modules to import.
-    command: [
-      bin('attw'),
-      [
-        ...['--pack', 'worker', '--profile', 'esm-only', '--exclude-entrypoints'],
-        ...['worker.js', 'pathloom-threads.wasm', 'pathloom-single.wasm'],
-      ],
-    ],
+    // What it passes over is said in .attw.json: files to point at, not modules to import.
+    command: [bin('attw'), ['--pack', 'worker']],
     needs: ['build: package'],
   },
   { name: 'sizes', command: script('pkg-config/size-budget.mjs'), needs: ['build: package'] },
