@@ -18,7 +18,7 @@ pub struct Args {
     pub inputs: Vec<PathBuf>,
 
     /// Where to write the SVG of a single input; - is standard output
-    #[arg(short, long, value_name = "OUT.svg", conflicts_with = "out_dir")]
+    #[arg(short, value_name = "OUT.svg", conflicts_with = "out_dir")]
     pub output: Option<PathBuf>,
 
     /// Folder to write all SVGs to; it is made when it does not exist
@@ -26,11 +26,11 @@ pub struct Args {
     pub out_dir: Option<PathBuf>,
 
     /// Starting point for the parameters: auto, logo, illustration, photo, line-art, pixel-art, bw, poster
-    #[arg(short, long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
 
     /// Sets a parameter, such as segment.detail=40; may be repeated
-    #[arg(short, long, value_name = "NAME=VALUE", value_parser = assignment)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
 
     /// Parameters as a JSON file, such as the converter's page copies them

@@ -30,9 +30,6 @@ pub fn read_stream(stream: impl Read, max_bytes: u64) -> Result<Vec<u8>, Error> 
 
 /// Writes a file so that at each moment either the old one or the whole new one is there.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     // A link stays a link, and a device (/dev/null) is written to, not replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.exists() && !target.is_file() {
@@ -67,7 +64,7 @@ pub fn identity(path: &Path) -> PathBuf {
 /// Why a file can't be used, for a person.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "There is no such file.".into(),
+        io::ErrorKind::NotFound => "There is no such file or folder.".into(),
         io::ErrorKind::PermissionDenied => "You may not open this file.".into(),
         _ => error.to_string(),
     }

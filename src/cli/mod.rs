@@ -64,7 +64,14 @@ fn prepare(args: &Args) -> Result<(Request, Vec<Task>), Vec<String>> {
     let tasks = plan::tasks(args);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build_global();
     match (request, tasks, pool) {
-        (Ok(request), Ok(tasks), Ok(())) => Ok((request, tasks)),
+        (Ok(request), Ok(tasks), Ok(())) => {
+            if let Some(folder) = &args.out_dir {
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    vec![format!("--out-dir {}: {}", folder.display(), files::reason(&error))]
+                })?;
+            }
+            Ok((request, tasks))
+        }
         (request, tasks, pool) => {
             let mut messages = request.err().into_iter().collect::<Vec<_>>();
             messages.extend(tasks.err().unwrap_or_default());

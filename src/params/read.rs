@@ -34,8 +34,11 @@ impl RequestReader {
         Self { casing, ..Self::default() }
     }
 
-    /// Reads an object of groups, as [`Request::from_json`] describes it.
+    /// Reads an object of groups, as [`Request::from_json`] describes it; null says nothing.
     pub fn json(&mut self, json: &Json) {
+        if json.is_null() {
+            return;
+        }
         let Json::Object(entries) = json else {
             return self.problem(
                 "parameters",

@@ -52,6 +52,8 @@ pub struct Run<'a> {
     ctx: Context<'a>,
     pixels: &'a Pixels,
     source: Key,
+    /// What `auto` looked at, so that it is not prepared twice where nothing is cached.
+    looked_at: Option<(Key, Arc<Canvas>)>,
     timings: [f64; 6],
     ran: [bool; 6],
 }
@@ -64,7 +66,7 @@ impl<'a> Run<'a> {
         pixels: &'a Pixels,
         source: Key,
     ) -> Self {
-        Self { cache, clock, ctx, pixels, source, timings: [0.0; 6], ran: [false; 6] }
+        Self { cache, clock, ctx, pixels, source, looked_at: None, timings: [0.0; 6], ran: [false; 6] }
     }
 
     pub fn trace(&mut self, request: &Request) -> Result<Tracing> {
@@ -101,6 +103,7 @@ impl<'a> Run<'a> {
                 let canvas = self.canvas(&keys, &params)?;
                 let class = Arc::new(segment::classify(&canvas));
                 self.cache.put(key, &class, size_of::<Classification>() + class.reason.len());
+                self.looked_at = Some((keys.canvas, canvas));
                 class
             }
         };
@@ -175,6 +178,11 @@ impl<'a> Run<'a> {
     }
 
     fn canvas(&mut self, keys: &Keys, params: &Params) -> Result<Arc<Canvas>> {
+        if let Some((key, canvas)) = self.looked_at.take()
+            && key == keys.canvas
+        {
+            return Ok(canvas);
+        }
         if let Some(found) = self.cache.get(keys.canvas) {
             return Ok(found);
         }

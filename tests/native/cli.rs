@@ -132,6 +132,11 @@ fn a_broken_input_fails_alone() {
         assert!(told.lines().any(|line| line.starts_with(&format!("pathloom: {input}: "))), "{told}");
     }
     assert!(!folder.path("made/here/text.svg").exists());
+
+    let output = pathloom(&folder, &["first.png", "-o", "missing/first.svg"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("missing/first.svg can't be written: There is no such f"), "{told}");
 }
 
 #[test]
@@ -177,7 +182,7 @@ fn wrong_usage_ends_with_two_and_says_what_is_allowed() {
         (&[][..], "INPUT"),
         (&["drawing.png", "--set", "detail"], "segment.detail=40"),
         (&["drawing.png", "--threads", "0"], "1 to 256"),
-        (&["drawing.png", "--params", "missing.json"], "missing.json: There is no such file"),
+        (&["drawing.png", "--params", "missing.json"], "missing.json: There is no such file or folder"),
         (&["drawing.png", "--params", "broken.json"], "broken.json: this is not JSON"),
         (&["drawing.png", "other.png", "-o", "one.svg"], "--out-dir"),
         (&["drawing.png", "drawing.bmp"], "would both be written to drawing.svg"),
