@@ -1,7 +1,11 @@
 //! Fewer points on a polyline (Ramer 1972, Douglas and Peucker 1973).
 
 use super::geometry::point;
+use super::local::line;
 use crate::model::Point;
+
+/// How far a vertex may move from its point, px.
+const NEAR: f64 = 1.0;
 
 /// Scratch.
 #[derive(Default)]
@@ -13,8 +17,32 @@ pub(super) struct Simplify {
 impl Simplify {
     /// Appends the points that matter, without the first one, which is kept too.
     pub fn run(&mut self, points: &[Point], tolerance: f64, out: &mut Vec<Point>) {
-        let Some(last) = points.len().checked_sub(1) else { return };
+        self.select(points, tolerance);
+        out.extend(points.iter().zip(&self.keep).skip(1).filter(|(_, keep)| **keep).map(|(&p, _)| p));
+    }
+
+    /// Like [`Simplify::run`], but every inner vertex moves to where the least-squares lines on
+    /// its two sides meet: single points are the worst places of a noisy boundary, and the middles
+    /// of stairs cut its corners off.
+    pub fn run_between_lines(&mut self, points: &[Point], tolerance: f64, out: &mut Vec<Point>) {
+        self.select(points, tolerance);
+        let mut kept = (1..points.len()).filter(|&i| self.keep[i]).peekable();
+        let mut from = 0;
+        let mut before: Option<(Point, Point)> = None;
+        while let Some(i) = kept.next() {
+            let line = before.take().or_else(|| through(&points[from..=i]));
+            let after = kept.peek().and_then(|&next| through(&points[i..=next]));
+            let meet = line.zip(after).and_then(|(a, b)| meeting(a, b));
+            out.push(meet.filter(|m| m.distance(points[i]) < NEAR).unwrap_or(points[i]));
+            before = after;
+            from = i;
+        }
+    }
+
+    /// Marks the points that matter in `keep`; the first one is not marked.
+    fn select(&mut self, points: &[Point], tolerance: f64) {
         self.keep.clear();
+        let Some(last) = points.len().checked_sub(1) else { return };
         self.keep.resize(points.len(), false);
         self.keep[last] = true;
         self.stack.clear();
@@ -38,8 +66,18 @@ impl Simplify {
                 self.stack.push((far as u32, b));
             }
         }
-        out.extend(points.iter().zip(&self.keep).skip(1).filter(|(_, keep)| **keep).map(|(&p, _)| p));
     }
+}
+
+/// The least-squares line through a stretch, when it has enough points to have one.
+fn through(points: &[Point]) -> Option<(Point, Point)> {
+    (points.len() > 3).then(|| line(points))
+}
+
+/// Where two lines meet, unless they are almost parallel.
+fn meeting((a, u): (Point, Point), (b, v): (Point, Point)) -> Option<Point> {
+    let cross = u.cross(v);
+    (cross.abs() > 0.15).then(|| a + u * ((b - a).cross(v) / cross))
 }
 
 /// The point between two others that is farthest from their chord, and its squared distance.

@@ -10,14 +10,18 @@ use super::geometry::point;
 use super::polyline::Simplify;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Border, Contour, Curve, Layers, Outlines, Point, Shapes};
+use crate::model::{Border, Contour, Curve, Layers, Outlines, Paint, Point, Shape, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
 /// Borders fitted as one parallel piece.
 const CHUNK: usize = 256;
 
-/// How far stairs stray from the line they stand for, px.
+/// How far stairs stray from the line they stand for, px, between colours this far apart (of a
+/// largest possible 510).
 const STAIRS: f64 = 0.7;
+const CONTRAST: f64 = 50.0;
+/// Least and most of that distance for colours further apart and closer together.
+const LATITUDE: (f64, f64) = (0.5, 2.5);
 
 /// Every border as curves.
 #[derive(Default)]
@@ -95,7 +99,7 @@ pub(super) fn draw(
         let count = shapes.contours.len() as u32 - first;
         if count > 0 {
             let paint = outlines.regions.faces[face as usize].paint;
-            shapes.shapes.push(crate::model::Shape { paint, first, count });
+            shapes.shapes.push(Shape { paint, first, count });
         }
     }
     Ok(())
@@ -184,9 +188,28 @@ impl<'a> BorderFit<'a> {
             self.points.extend_from_within(..1);
         }
         self.kept.clear();
-        self.simplify.run(&self.points, self.tolerance.max(STAIRS), &mut self.kept);
+        let tolerance = self.tolerance.max(STAIRS * self.faintness(border));
+        self.simplify.run_between_lines(&self.points, tolerance, &mut self.kept);
         out.extend(self.kept.iter().map(|&to| Curve::Line { to }));
         self.points[0]
+    }
+
+    /// How much further than usual a border may stray: an error costs its area times the contrast.
+    fn faintness(&self, border: &Border) -> f64 {
+        let regions = &self.outlines.regions;
+        let color = |face: u32| {
+            let paint = regions.faces.get(face as usize).map(|f| &regions.paints[f.paint as usize]);
+            let [r, g, b, a] = match paint {
+                Some(Paint::Flat(c)) => *c,
+                _ => return None,
+            };
+            let k = f64::from(a) / 255.0;
+            Some([f64::from(r) * k, f64::from(g) * k, f64::from(b) * k, f64::from(a)])
+        };
+        let (Some(a), Some(b)) = (color(border.right), color(border.left)) else { return 1.0 };
+        let contrast = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
+        // The power that gives every byte the same effect lies between ½ and 1.
+        libm::cbrt(CONTRAST * CONTRAST / contrast.max(1.0)).clamp(LATITUDE.0, LATITUDE.1)
     }
 
     /// The pixels' own edges.
