@@ -6,10 +6,9 @@
 //! distance was rejected for such pictures: mixed pixels become regions of their own.
 //!
 //! The steps: `super::gradient` → `seeds` → `palette` → `growth` → `mixtures` → `reduce` →
-//! `faces` and `specks`.
+//! `specks`.
 
 mod blend;
-mod faces;
 mod growth;
 mod mixtures;
 mod palette;
@@ -22,8 +21,9 @@ mod statistics;
 use self::mixtures::Mixture;
 use self::palette::Palette;
 use self::pixels::Pixels;
+use self::seeds::Seed;
 use super::gradient::{self, Gradients};
-use super::padded::Padded;
+use super::padded::{Padded, premultiplied};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Canvas, Mixtures, Paint, Regions};
@@ -35,6 +35,9 @@ pub use self::statistics::{Statistics, statistics};
 const NOTHING: u16 = 0;
 /// A pixel whose paint is not known yet.
 const UNKNOWN: u16 = u16::MAX;
+/// Blocks of a seed that may be a gradient standing still, and how near to it in colour, levels.
+const STANDSTILL: u32 = 6;
+const STILL_NEAR: f32 = 4.0;
 /// Parts of the work that progress is told in.
 const STEPS: usize = 6;
 
@@ -62,11 +65,18 @@ pub fn regions(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
     ctx.report(2, STEPS);
 
     let (mut pixels, palette, fit) = label(&picture, &gradients, ctx)?;
-    drop(picture);
     ctx.report(4, STEPS);
 
-    let paints = reduce_paints(palette.paints, &mut pixels, params);
-    let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, ctx)?;
+    let Palette { paints, mut samplers, .. } = palette;
+    let paints = reduce_paints(paints, &mut pixels, params);
+    samplers.extend(paints[samplers.len()..].iter().map(Paint::sampler));
+    let blend = |pixel: usize, a: u16, b: u16| {
+        let index = picture.outer_index(pixel);
+        let (x, y) = picture.centre(index);
+        let color = |label: u16| samplers[usize::from(label)].at(x, y);
+        blend::pair(&premultiplied(picture.words[index]), &color(a), &color(b))
+    };
+    let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
     ctx.report(5, STEPS);
     let (paints, numbers) = used(paints, &pixels);
     for face in &mut faces {
@@ -92,7 +102,8 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<(
             labels[pixel as usize] = label;
         }
     }
-    let seeds = seeds::seeds(picture, &labels, ctx)?;
+    let mut seeds = seeds::seeds(picture, &labels, ctx)?;
+    seeds.retain(|seed| !is_in_gradient(picture, gradients, &labels, seed));
     let mut palette = Palette::new(gradients, &seeds);
     for seed in &seeds {
         let label = palette.label_of(seed.word);
@@ -125,6 +136,25 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<(
         pixels.coverage[inner] = mixture.coverage;
     }
     Ok((pixels, palette, fit))
+}
+
+/// Whether a small seed is where a gradient stands still (the centre of a radial one), not a colour
+/// of its own.
+fn is_in_gradient(picture: &Padded, gradients: &Gradients, labels: &[u16], seed: &Seed) -> bool {
+    let pixel = seed.start as usize;
+    if seed.blocks > STANDSTILL || pixel < picture.width || gradients.paints.is_empty() {
+        return false;
+    }
+    let around =
+        [pixel - picture.width, pixel + 2 * picture.width, pixel.saturating_sub(1), seed.upper().end];
+    let (x, y) = picture.centre(pixel);
+    let color = premultiplied(seed.word);
+    around.into_iter().any(|near| {
+        let label = labels.get(near).copied().unwrap_or(UNKNOWN);
+        let sampler = gradients.samplers.get(usize::from(label).wrapping_sub(1));
+        label != UNKNOWN
+            && sampler.is_some_and(|s| s.at(x, y).iter().zip(color).all(|(a, b)| (a - b).abs() < STILL_NEAR))
+    })
 }
 
 /// Colours that no blend explains and that recur are colours of the drawing after all: strokes

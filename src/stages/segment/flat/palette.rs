@@ -62,7 +62,7 @@ impl Palette {
             noisy: gradients.noisy,
             known: Words::default(),
         };
-        for paint in gradients.paints.iter().take(MAX_PAINTS) {
+        for paint in &gradients.paints {
             palette.push(paint.clone());
         }
         let flat_ramps: Vec<u16> =
@@ -105,13 +105,17 @@ impl Palette {
         self.known.get(&word).copied().unwrap_or(UNKNOWN)
     }
 
-    /// Adds colours that recur among pixels that nothing explains (`words`, one a pixel). Where
+    /// Adds colours that recur among pixels that nothing explains (`words`, one a pixel): opaque
+    /// ones, since a translucent one that recurs is the fringe of shapes that share an edge. Where
     /// there is no colour at all yet, any will do. Returns whether there were any.
     pub fn add_thin(&mut self, mut words: Vec<u32>) -> bool {
-        let least = if self.paints.len() == 1 { 1 } else { RECURRING };
+        let any = self.paints.len() == 1;
         words.sort_unstable();
-        let mut colors: Vec<(usize, u32)> =
-            words.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).filter(|c| c.0 >= least).collect();
+        let mut colors: Vec<(usize, u32)> = words
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run.len(), run[0]))
+            .filter(|&(count, word)| any || (count >= RECURRING && word >> 24 == 255))
+            .collect();
         colors.sort_unstable_by_key(|&(count, word)| (std::cmp::Reverse(count), word));
         for (_, word) in colors {
             let room = self.thin.len() < MAX_THIN && self.paints.len() < usize::from(UNKNOWN);

@@ -1,10 +1,12 @@
 //! Faces under a given area join the neighbour with which they share most border.
 //!
 //! Mixtures that were explained wrongly leave specks of one to three pixels beside an edge; a
-//! person may ask for more to go. Deleting the pixels and growing the rest into the gap was
-//! rejected: it loses the coverage of the pixels around it.
+//! person may ask for more to go. What a speck's pixels mix is then asked again, of the paints
+//! that are left around them. Giving them wholly to the neighbour was rejected: a speck often
+//! lies on an edge, and the edge would get a notch.
 
-use super::faces::faces;
+use super::super::faces::connect;
+use super::blend::Pair;
 use super::pixels::Pixels;
 use crate::context::Context;
 use crate::error::Result;
@@ -12,24 +14,54 @@ use crate::model::Face;
 
 /// Rounds at most: joining can make a new small face, but ever fewer.
 const ROUNDS: usize = 4;
+/// Paints around one pixel that are tried.
+const MAX_AROUND: usize = 9;
 
-/// Labels after specks have joined their neighbours, and the faces they form.
-pub(super) fn absorb(pixels: &mut Pixels, min_area: u32, ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
-    let (mut of_pixel, mut found) = faces(&pixels.own, pixels.width, ctx)?;
-    for _ in 0..ROUNDS {
-        if !found.iter().any(|f| f.area < min_area) {
-            break;
-        }
-        let changed = absorb_once(pixels, &of_pixel, &found, min_area);
-        if !changed {
-            break;
-        }
-        (of_pixel, found) = faces(&pixels.own, pixels.width, ctx)?;
-    }
-    Ok((of_pixel, found))
+/// The blend of two labels' paints that is nearest to a pixel's colour.
+pub(super) type Blend<'a> = dyn Fn(usize, u16, u16) -> Pair + 'a;
+
+/// A face that is too small.
+struct Speck<'a> {
+    label: u16,
+    /// The label that it joins.
+    into: u16,
+    /// Its number and one of its pixels, each.
+    members: &'a [(u32, u32)],
 }
 
-fn absorb_once(pixels: &mut Pixels, of_pixel: &[u32], found: &[Face], min_area: u32) -> bool {
+/// Lets faces of under `min_area` pixels join their neighbours; returns the faces that are left.
+pub(super) fn absorb(
+    pixels: &mut Pixels,
+    min_area: u32,
+    blend: &Blend<'_>,
+    ctx: &Context<'_>,
+) -> Result<(Vec<u32>, Vec<Face>)> {
+    for _ in 0..ROUNDS {
+        ctx.check()?;
+        let (of_pixel, found) = faces(pixels);
+        if !found.iter().any(|f| f.area < min_area)
+            || !absorb_once(pixels, &of_pixel, &found, min_area, blend)
+        {
+            return Ok((of_pixel, found));
+        }
+    }
+    Ok(faces(pixels))
+}
+
+/// The face of each pixel, and the faces; `paint` is the label.
+fn faces(pixels: &Pixels) -> (Vec<u32>, Vec<Face>) {
+    let (of_pixel, components) = connect(pixels.width as u32, &pixels.own);
+    let paint = |first: u32| u32::from(pixels.own[first as usize]);
+    (of_pixel, components.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect())
+}
+
+fn absorb_once(
+    pixels: &mut Pixels,
+    of_pixel: &[u32],
+    found: &[Face],
+    min_area: u32,
+    blend: &Blend<'_>,
+) -> bool {
     // The pixels of all specks, face by face.
     let mut members: Vec<(u32, u32)> = of_pixel
         .iter()
@@ -38,20 +70,67 @@ fn absorb_once(pixels: &mut Pixels, of_pixel: &[u32], found: &[Face], min_area: 
         .map(|(pixel, &face)| (face, pixel as u32))
         .collect();
     members.sort_unstable();
-    let mut changed = false;
-    for speck in members.chunk_by(|a, b| a.0 == b.0) {
-        let face = speck[0].0;
-        let label = found[face as usize].paint as u16;
-        let Some(into) = longest_border(pixels, of_pixel, found, speck) else { continue };
-        changed = true;
-        for &(_, pixel) in speck {
+    let specks: Vec<Speck<'_>> = members
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|speck| {
+            let label = found[speck[0].0 as usize].paint as u16;
+            longest_border(pixels, of_pixel, found, speck).map(|into| Speck { label, into, members: speck })
+        })
+        .collect();
+    for &Speck { into, members, .. } in &specks {
+        for &(_, pixel) in members {
             pixels.own[pixel as usize] = into;
-        }
-        for &(_, pixel) in speck {
-            rename_other_side(pixels, pixel as usize, label, into);
+            pixels.other[pixel as usize] = into;
+            pixels.coverage[pixel as usize] = 255;
         }
     }
-    changed
+    for &Speck { label, members, .. } in &specks {
+        for &(_, pixel) in members {
+            let pixel = pixel as usize;
+            mix_again(pixels, pixel, blend);
+            for near in pixels.block(pixel) {
+                // Mixtures that had the speck on their other side, if it is nowhere near now.
+                if pixels.other[near] == label
+                    && pixels.own[near] != label
+                    && !pixels.block(near).any(|n| pixels.own[n] == label)
+                {
+                    mix_again(pixels, near, blend);
+                }
+            }
+        }
+    }
+    !specks.is_empty()
+}
+
+/// Explains a pixel by two of the paints around it. The one that it is joined to along an edge
+/// stays its own, lest it become a speck again.
+fn mix_again(pixels: &mut Pixels, pixel: usize, blend: &Blend<'_>) {
+    let mut around = [0u16; MAX_AROUND];
+    let mut count = 0;
+    for near in pixels.block(pixel) {
+        if !around[..count].contains(&pixels.own[near]) {
+            around[count] = pixels.own[near];
+            count += 1;
+        }
+    }
+    let around = &around[..count];
+    let pairs = around.iter().enumerate().flat_map(|(i, &a)| around[..i].iter().map(move |&b| (a, b)));
+    let best =
+        pairs.map(|(a, b)| (a, b, blend(pixel, a, b))).min_by(|x, y| x.2.residual.total_cmp(&y.2.residual));
+    let Some((first, second, pair)) = best else {
+        pixels.other[pixel] = pixels.own[pixel];
+        pixels.coverage[pixel] = 255;
+        return;
+    };
+    let (mut own, mut other, mut share) =
+        if pair.share < 0.5 { (second, first, 1.0 - pair.share) } else { (first, second, pair.share) };
+    let touches = |label: u16| pixels.cross(pixel).any(|n| pixels.own[n] == label);
+    if !touches(own) && touches(other) {
+        (own, other, share) = (other, own, 0.5);
+    }
+    pixels.own[pixel] = own;
+    pixels.other[pixel] = other;
+    pixels.coverage[pixel] = (share * 255.0 + 0.5) as u8;
 }
 
 /// The label with which a speck shares most border; among equals that of the larger face.
@@ -79,31 +158,21 @@ fn longest_border(pixels: &Pixels, of_pixel: &[u32], found: &[Face], speck: &[(u
         .map(|b| b.0)
 }
 
-/// Mixtures around a speck's pixel that had the speck's paint on their other side now have the
-/// paint that it joined, unless that paint is still to be found beside them.
-fn rename_other_side(pixels: &mut Pixels, pixel: usize, old: u16, new: u16) {
-    for near in pixels.block(pixel) {
-        if pixels.other[near] == old
-            && pixels.own[near] != old
-            && !pixels.block(near).any(|n| pixels.own[n] == old)
-        {
-            pixels.other[near] = new;
-        }
-        if pixels.own[near] == new && pixels.other[near] == new {
-            pixels.coverage[near] = 255;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::blend::pair;
     use super::*;
     use crate::context::Control;
     use crate::limits::Limits;
 
     fn absorb(pixels: &mut Pixels, min_area: u32) -> Vec<Face> {
         let (control, limits) = (Control::default(), Limits::default());
-        super::absorb(pixels, min_area, &Context::new(&control, &limits)).unwrap_or_default().1
+        // Paint n has the grey value 50 n, and all pixels are 50.
+        let blend = |_: usize, a: u16, b: u16| {
+            let grey = |label: u16| [50.0 * f32::from(label), 0.0, 0.0, 255.0];
+            pair(&grey(1), &grey(a), &grey(b))
+        };
+        super::absorb(pixels, min_area, &blend, &Context::new(&control, &limits)).unwrap_or_default().1
     }
 
     #[test]

@@ -12,7 +12,9 @@ use crate::error::Result;
 use crate::model::Canvas;
 
 /// Rows that are counted as one piece of work.
-const STRIP: usize = 64;
+const STRIP: usize = 16;
+/// Pixels that are looked at, about: every so many rows of a larger picture.
+const ENOUGH: usize = 1 << 19;
 /// Second difference that still counts as a steady ramp, quarter levels.
 const STEADY: i16 = 9;
 /// Steps between neighbours up to this many levels are faint: no edge of a drawing.
@@ -32,6 +34,26 @@ pub struct Statistics {
     pub faint: f32,
 }
 
+/// Share of faint steps among all that is neither even nor smooth. Clean drawings measured have
+/// up to 0.11 (gradients that meet), the same ones as JPEG at least 0.16, photos 0.4 and more.
+const NOISE_OF_A_DRAWING: f32 = 0.135;
+/// Least share of even and smooth pixels in a drawing; pure noise has none.
+const EVEN_OF_A_DRAWING: f32 = 0.4;
+
+impl Statistics {
+    /// How much of what changes suddenly changes only a little, 0 (sharp edges on even ground) to
+    /// 1 (nothing but texture).
+    pub fn noise(&self) -> f32 {
+        let sudden = 1.0 - self.pure - self.smooth;
+        if sudden > 0.0 { (self.faint / sudden).min(1.0) } else { 0.0 }
+    }
+
+    /// Whether the picture looks like one that [`super::regions`] explains.
+    pub fn is_drawing(&self) -> bool {
+        self.pure + self.smooth >= EVEN_OF_A_DRAWING && self.noise() < NOISE_OF_A_DRAWING
+    }
+}
+
 #[derive(Default, Clone, Copy)]
 struct Counts {
     visible: usize,
@@ -40,19 +62,21 @@ struct Counts {
     faint: usize,
 }
 
-/// Looks at every pixel of the picture.
+/// Looks at every pixel of a small picture, and at evenly spaced rows of a large one.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub fn statistics(canvas: &Canvas, ctx: &Context<'_>) -> Result<Statistics> {
     let (width, height) = (canvas.width as usize, canvas.height as usize);
-    let strips: Vec<Counts> = (0..height.div_ceil(STRIP))
+    let step = (width * height).div_ceil(ENOUGH).max(1);
+    let rows = height.div_ceil(step);
+    let strips: Vec<Counts> = (0..rows.div_ceil(STRIP))
         .into_par_iter()
         .map(|strip| {
             let mut counts = Counts::default();
-            for y in strip * STRIP..((strip + 1) * STRIP).min(height) {
+            for row in strip * STRIP..((strip + 1) * STRIP).min(rows) {
                 ctx.check()?;
-                count_row(&canvas.pixels, width, height, y, &mut counts);
+                count_row(&canvas.pixels, width, height, row * step, &mut counts);
             }
             Ok(counts)
         })
@@ -61,7 +85,7 @@ pub fn statistics(canvas: &Canvas, ctx: &Context<'_>) -> Result<Statistics> {
     let visible = sum(|c| c.visible);
     let share = |part| sum(part) / visible.max(1.0);
     Ok(Statistics {
-        visible: visible / (width * height).max(1) as f32,
+        visible: visible / (width * rows).max(1) as f32,
         pure: share(|c| c.pure),
         smooth: share(|c| c.smooth),
         faint: share(|c| c.faint),

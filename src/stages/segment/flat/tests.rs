@@ -1,23 +1,245 @@
-//! Pictures whose drawing is known.
+//! Pictures whose drawing is known: coverage is computed, not painted.
 
 use super::*;
 use crate::context::Control;
 use crate::limits::Limits;
+use crate::model::{GradientKind, Sampler};
 
-/// A picture from a function of its pixels.
-pub(super) fn picture(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> Canvas {
-    let pixels: Vec<[u8; 4]> =
-        (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| color(x, y)).collect();
+const RED: [u8; 4] = [220, 40, 30, 255];
+const BLUE: [u8; 4] = [20, 60, 200, 255];
+const CLEAR: [u8; 4] = [0; 4];
+
+fn picture(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> Canvas {
+    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let pixels: Vec<[u8; 4]> = places.map(|(x, y)| color(x, y)).collect();
     let opaque = pixels.iter().all(|p| p[3] == 255);
     Canvas { width, height, source_size: (width, height), pixels: pixels.into(), opaque }
 }
 
-pub(super) fn segment(canvas: &Canvas, params: &SegmentParams) -> (Regions, FlatFit) {
+/// A shape of one colour on another, its coverage from 16×16 samples a pixel.
+fn drawing(size: u32, ink: [u8; 4], paper: [u8; 4], inside: impl Fn(f64, f64) -> bool) -> Canvas {
+    picture(size, size, |x, y| mix(ink, paper, coverage(x, y, &inside)))
+}
+
+fn coverage(x: u32, y: u32, inside: impl Fn(f64, f64) -> bool) -> f64 {
+    let at = |i: u32, origin: u32| f64::from(origin) + (f64::from(i) + 0.5) / 16.0;
+    let hits = (0..256).filter(|i| inside(at(i % 16, x), at(i / 16, y))).count();
+    hits as f64 / 256.0
+}
+
+/// What a renderer makes of two colours in a pixel.
+fn mix(ink: [u8; 4], paper: [u8; 4], share: f64) -> [u8; 4] {
+    let alpha = share * f64::from(ink[3]) + (1.0 - share) * f64::from(paper[3]);
+    let channel = |j: usize| {
+        let sum = share * f64::from(ink[j]) * f64::from(ink[3])
+            + (1.0 - share) * f64::from(paper[j]) * f64::from(paper[3]);
+        if alpha > 0.0 { (sum / alpha + 0.5) as u8 } else { 0 }
+    };
+    let rounded = (alpha + 0.5) as u8;
+    if rounded == 0 { CLEAR } else { [channel(0), channel(1), channel(2), rounded] }
+}
+
+fn segment(canvas: &Canvas, params: &SegmentParams) -> (Regions, FlatFit) {
     let (control, limits) = (Control::default(), Limits::default());
     match regions(canvas, params, &Context::new(&control, &limits)) {
         Ok(found) => found,
         Err(error) => panic!("{error}"),
     }
+}
+
+fn look(canvas: &Canvas) -> Statistics {
+    let (control, limits) = (Control::default(), Limits::default());
+    statistics(canvas, &Context::new(&control, &limits)).unwrap_or_default()
+}
+
+/// Mean and greatest distance (levels, premultiplied) between the picture and what its regions
+/// say about it.
+fn error(canvas: &Canvas, found: &Regions) -> (f32, f32) {
+    let samplers: Vec<Sampler> = found.paints.iter().map(Paint::sampler).collect();
+    let Some(mixtures) = &found.mixtures else { panic!("flat art has mixtures") };
+    let mut errors = Vec::new();
+    for (i, pixel) in canvas.pixels.iter().enumerate() {
+        let (x, y) = (i as u32 % canvas.width, i as u32 / canvas.width);
+        let at = |paint: u32| samplers[paint as usize].at(f64::from(x) + 0.5, f64::from(y) + 0.5);
+        let (own, other) = (at(found.faces[found.labels[i] as usize].paint), at(mixtures.other[i]));
+        let share = f32::from(mixtures.coverage[i]) / 255.0;
+        let want = premultiplied(u32::from_le_bytes(*pixel));
+        errors.push(
+            (0..4).map(|j| (share * own[j] + (1.0 - share) * other[j] - want[j]).abs()).fold(0.0, f32::max),
+        );
+    }
+    (errors.iter().sum::<f32>() / errors.len() as f32, errors.iter().copied().fold(0.0, f32::max))
+}
+
+/// Area that a paint covers, px.
+fn area(found: &Regions, paint: &Paint) -> f64 {
+    let Some(mixtures) = &found.mixtures else { return 0.0 };
+    let Some(index) = found.paints.iter().position(|p| p == paint) else { return 0.0 };
+    let mut sum = 0.0;
+    for (i, &face) in found.labels.iter().enumerate() {
+        let share = f64::from(mixtures.coverage[i]) / 255.0;
+        if found.faces[face as usize].paint == index as u32 {
+            sum += share;
+        } else if mixtures.other[i] == index as u32 {
+            sum += 1.0 - share;
+        }
+    }
+    sum
+}
+
+fn disc(x: f64, y: f64) -> bool {
+    (x - 31.3).powi(2) + (y - 30.6).powi(2) < 22.4 * 22.4
+}
+
+#[test]
+fn a_disc_is_two_faces_with_its_exact_area() {
+    for paper in [CLEAR, BLUE] {
+        let canvas = drawing(64, RED, paper, disc);
+        let (found, fit) = segment(&canvas, &SegmentParams::default());
+        assert_eq!((found.faces.len(), fit.unexplained), (2, 0.0));
+        let wanted = std::f64::consts::PI * 22.4 * 22.4;
+        assert!((area(&found, &Paint::Flat(RED)) - wanted).abs() < 2.0);
+        assert!(error(&canvas, &found).1 < 1.5);
+    }
+}
+
+#[test]
+fn a_rotated_square_has_no_further_colours() {
+    let canvas = drawing(80, BLUE, [255; 4], |x, y| {
+        let (u, v) = ((x - 40.0) * 0.9 + (y - 40.0) * 0.436, (y - 40.0) * 0.9 - (x - 40.0) * 0.436);
+        u.abs() < 21.0 && v.abs() < 21.0
+    });
+    let (found, _) = segment(&canvas, &SegmentParams::default());
+    assert_eq!(found.paints, [Paint::NOTHING, Paint::Flat([255; 4]), Paint::Flat(BLUE)]);
+    assert_eq!(found.faces.len(), 2);
+    assert!(error(&canvas, &found).1 < 1.5);
+}
+
+#[test]
+fn thin_slanted_strokes_take_the_colour_of_a_wide_part() {
+    for width in [1.0, 2.0, 3.0] {
+        let canvas = drawing(96, RED, CLEAR, |x, y| {
+            let along = (x - 5.0) * 0.8 + (y - 20.0) * 0.6;
+            let across = (y - 20.0) * 0.8 - (x - 5.0) * 0.6;
+            (across.abs() < width / 2.0 && (0.0..70.0).contains(&along)) || (x > 70.0 && y < 20.0)
+        });
+        let (found, fit) = segment(&canvas, &SegmentParams::default());
+        assert_eq!((found.paints.len(), fit.unexplained), (2, 0.0), "width {width}");
+        let wanted = 70.0 * width + 26.0 * 20.0;
+        let got = area(&found, &Paint::Flat(RED));
+        assert!((got - wanted).abs() < 0.02 * wanted, "width {width}: {got} for {wanted}");
+    }
+}
+
+#[test]
+fn a_line_that_is_nowhere_two_pixels_wide_is_kept() {
+    let canvas = picture(60, 40, |_, y| if y == 17 { [10, 10, 10, 255] } else { [255; 4] });
+    let (found, _) = segment(&canvas, &SegmentParams::default());
+    assert_eq!(found.faces.len(), 3);
+    assert_eq!(error(&canvas, &found).1, 0.0);
+}
+
+#[test]
+fn a_soft_edge_of_a_translucent_logo_is_coverage() {
+    let glass = [40, 200, 120, 128];
+    let canvas = drawing(64, glass, CLEAR, disc);
+    let (found, _) = segment(&canvas, &SegmentParams::default());
+    assert_eq!(found.paints, [Paint::NOTHING, Paint::Flat(glass)]);
+    assert!(error(&canvas, &found).1 < 2.0);
+}
+
+/// A disc with a ramp in it, on nothing.
+fn ramped(ramp: impl Fn(f64, f64) -> [u8; 4]) -> Canvas {
+    picture(64, 64, |x, y| mix(ramp(f64::from(x) + 0.5, f64::from(y) + 0.5), CLEAR, coverage(x, y, disc)))
+}
+
+fn slanted(x: f64, y: f64) -> [u8; 4] {
+    let place = 2.0 * x + 1.5 * y;
+    [(place + 0.5) as u8, 90, (250.5 - place) as u8, 255]
+}
+
+fn gradients(found: &Regions) -> Vec<GradientKind> {
+    let kind = |p: &Paint| if let Paint::Gradient(g) = p { Some(g.kind) } else { None };
+    found.paints.iter().filter_map(kind).collect()
+}
+
+#[test]
+fn a_linear_ramp_is_one_face_with_one_paint() {
+    let canvas = ramped(slanted);
+    let (found, fit) = segment(&canvas, &SegmentParams::default());
+    assert_eq!((gradients(&found), found.faces.len()), (vec![GradientKind::Linear], 2));
+    assert!(error(&canvas, &found).0 < 0.5 && fit.unexplained == 0.0);
+}
+
+#[test]
+fn a_radial_ramp_is_one_face_with_one_paint() {
+    let canvas = ramped(|x, y| {
+        let distance = ((x - 25.0).powi(2) + (y - 22.0).powi(2)).sqrt();
+        [(240.5 - 4.0 * distance) as u8, 200, (60.5 + 3.0 * distance) as u8, 255]
+    });
+    let (found, _) = segment(&canvas, &SegmentParams::default());
+    assert_eq!((gradients(&found), found.faces.len()), (vec![GradientKind::Radial], 2));
+    assert!(error(&canvas, &found).0 < 0.6);
+}
+
+#[test]
+fn gradients_can_be_switched_off() {
+    let canvas = ramped(slanted);
+    let (found, _) = segment(&canvas, &SegmentParams { gradients: false, ..SegmentParams::default() });
+    assert!(gradients(&found).is_empty());
+}
+
+#[test]
+fn exactly_as_many_colours_as_asked_for() {
+    let canvas = picture(96, 16, |x, _| [(x / 12 * 30) as u8, (x / 24 * 60) as u8, 90, 255]);
+    for count in 1..=8 {
+        let params = SegmentParams { max_colors: count, ..SegmentParams::default() };
+        let (found, _) = segment(&canvas, &params);
+        assert_eq!(found.paints.len(), 1 + count as usize);
+    }
+}
+
+#[test]
+fn a_fixed_palette_is_kept_to() {
+    let palette = vec![[0, 0, 120, 255], [255, 0, 0, 255]];
+    let params = SegmentParams { palette: palette.clone(), ..SegmentParams::default() };
+    let (found, _) = segment(&drawing(64, RED, BLUE, disc), &params);
+    assert!(found.paints[1..].iter().all(|p| palette.iter().any(|&c| *p == Paint::Flat(c))));
+    assert_eq!(found.faces.len(), 2);
+}
+
+#[test]
+fn small_regions_join_their_neighbours() {
+    let dot = |x: f64, y: f64| (x - 31.0).abs() < 3.0 && (y - 31.0).abs() < 3.0;
+    let canvas = drawing(64, RED, BLUE, dot);
+    let count =
+        |min_area| segment(&canvas, &SegmentParams { min_area, ..SegmentParams::default() }).0.faces.len();
+    assert_eq!((count(36), count(37)), (2, 1));
+}
+
+#[test]
+fn compression_noise_is_no_drawing() {
+    let clean = drawing(96, RED, [240, 240, 240, 255], |x, y| (x - 48.0).hypot(y - 48.0) < 30.0);
+    assert!(look(&clean).is_drawing());
+    // Ringing as JPEG leaves it: a few levels, around the edge.
+    let mut seed = 7u32;
+    let mut noise = move || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 24) as i32 % 9 - 4
+    };
+    let mut noisy = clean.clone();
+    noisy.pixels = clean
+        .pixels
+        .iter()
+        .map(|p| {
+            let level = noise();
+            [p[0], p[1], p[2]].map(|c| (i32::from(c) + level).clamp(0, 255) as u8)
+        })
+        .map(|[r, g, b]| [r, g, b, 255])
+        .collect::<Vec<_>>()
+        .into();
+    assert!(!look(&noisy).is_drawing(), "{:?}", look(&noisy));
+    assert!(segment(&noisy, &SegmentParams::default()).1.noisy);
 }
 
 #[test]
@@ -30,5 +252,15 @@ fn pictures_of_no_or_little_size_are_covered() {
             let paint = found.faces[face as usize].paint as usize;
             assert!(!found.paints[paint].is_nothing());
         }
+        assert!(look(&canvas).noise().is_finite());
     }
+}
+
+#[test]
+fn a_cancelled_job_stops() {
+    let (control, limits) = (Control::default(), Limits::default());
+    control.cancel();
+    let canvas = drawing(16, RED, BLUE, disc);
+    let stopped = regions(&canvas, &SegmentParams::default(), &Context::new(&control, &limits));
+    assert!(stopped.is_err_and(|e| e.kind() == crate::error::ErrorKind::Cancelled));
 }

@@ -11,6 +11,9 @@ use super::simplex::{Budget, Vertex, minimize};
 use super::stops::refit;
 use crate::model::{Gradient, GradientKind, Paint, Sampler};
 
+/// The mixed pixels around an area, px: it is painted that much further than it was sampled.
+const RIM: f64 = 1.5;
+
 /// A paint and how well it explains the samples.
 #[derive(Clone)]
 pub(super) struct Fitted {
@@ -63,11 +66,12 @@ fn linear(samples: &Samples, enough: f64) -> Paint {
         residual(&places, &samples.points)
     });
     let (low, high) = span(samples.points.iter().map(direction(angle)));
+    let (low, high) = (low - RIM, high + RIM);
     let scale = 1.0 / (high - low).max(1e-6);
     let (sin, cos) = libm::sincos(angle);
     let u = [cos * scale, sin * scale, -low * scale];
     let mut gradient = Gradient { kind: GradientKind::Linear, map: [u, [0.0; 3]], stops: Vec::new() };
-    refit(&mut gradient, &samples.points, |x, y| u[0] * x + u[1] * y + u[2]);
+    refit(&mut gradient, &samples.points, 1.0 / scale, |x, y| u[0] * x + u[1] * y + u[2]);
     Paint::Gradient(Box::new(gradient))
 }
 
@@ -164,7 +168,7 @@ fn focus(slopes: &[Slope], middle: [f64; 2], extent: f64) -> [f64; 2] {
 
 /// A radial ramp with these lines of equal distance, ending at the farthest sample.
 fn radial(points: &[Sample], conic: &Conic) -> Paint {
-    let farthest = points.iter().map(|s| distance(conic, s)).fold(1e-6, f64::max);
+    let farthest = points.iter().map(|s| distance(conic, s)).fold(1e-6, f64::max) + RIM;
     let scale = 1.0 / farthest;
     let [cx, cy, p, q] = *conic;
     // Cholesky: the map's rows are the transposed factor of the quadratic form.
@@ -174,7 +178,7 @@ fn radial(points: &[Sample], conic: &Conic) -> Paint {
     let (a, b, d) = (first * scale, mixed * scale, second * scale);
     let map = [[a, b, -(a * cx + b * cy)], [0.0, d, -d * cy]];
     let mut gradient = Gradient { kind: GradientKind::Radial, map, stops: Vec::new() };
-    refit(&mut gradient, points, |x, y| {
+    refit(&mut gradient, points, farthest, |x, y| {
         let (u, v) = (a * x + b * y + map[0][2], d * y + map[1][2]);
         (u * u + v * v).sqrt()
     });

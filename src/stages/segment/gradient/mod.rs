@@ -44,6 +44,8 @@ const FLAT_RANGE: i16 = 8;
 /// Areas that are fitted at most, largest first: what is left is too small to matter, and a
 /// picture with more (a photo) is none of ramps.
 const MAX_FITS: usize = 400;
+/// Paints at most.
+const MAX_PAINTS: usize = 1000;
 /// Known ramps that an area is compared with.
 const MAX_REUSED: usize = 64;
 
@@ -98,15 +100,15 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
             found.pixels[known].extend(area);
             continue;
         }
+        if fits == MAX_FITS || found.paints.len() == MAX_PAINTS {
+            break;
+        }
         if noisy {
             let mean = Fitted::new(flat(samples.mean()), &samples);
             if mean.rms < good {
                 found.add(mean.paint, area);
                 continue;
             }
-        }
-        if fits == MAX_FITS {
-            break;
         }
         fits += 1;
         let whole = fit(&samples, good);

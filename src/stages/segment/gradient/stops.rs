@@ -17,6 +17,8 @@ const TOLERANCE: f64 = 1.7;
 /// Samples of one bin that count, so that a large even area does not outweigh the ramp.
 const MAX_BIN_WEIGHT: f64 = 30.0;
 
+/// How far a ramp goes on beyond its samples, px, at most.
+const END: f64 = 3.0;
 /// Alpha under which a colour is not to be told.
 const INVISIBLE: f64 = 4.0;
 
@@ -28,24 +30,75 @@ struct Bin {
     color: [f64; 4],
 }
 
-/// The stops that make a ramp follow the samples; `places` gives each sample's place, 0–1.
-pub(super) fn stops(places: impl Iterator<Item = f64>, samples: &[Sample]) -> Vec<Stop> {
+/// The stops that make a ramp follow the samples; `places` gives each sample's place, 0–1, and
+/// `length` is that of the whole ramp, px.
+pub(super) fn stops(places: impl Iterator<Item = f64>, samples: &[Sample], length: f64) -> Vec<Stop> {
     let bins = gather(places, samples);
     let (Some(first), Some(last)) = (bins.first(), bins.last()) else {
-        return vec![stop(0.0, &[0.0; 4]), stop(1.0, &[0.0; 4])];
+        return vec![stop(0.0, [0; 4]), stop(1.0, [0; 4])];
     };
     if bins.len() < 2 {
-        return vec![stop(0.0, &first.color), stop(1.0, &first.color)];
+        let color = first.color.map(round);
+        return vec![stop(0.0, color), stop(1.0, color)];
     }
     let mut knots = knots(&bins);
     knots.push(last.place);
+    // The samples end just before the ramp does, and a bin's mean lies within the bin.
+    let beyond = END / length.max(1.0) + 1.0 / BINS as f64;
+    let end = knots.len() - 1;
+    if knots[0] < beyond {
+        knots[0] = 0.0;
+    }
+    if knots[end] > 1.0 - beyond {
+        knots[end] = 1.0;
+    }
+    let spots: Vec<(usize, f64)> = bins.iter().map(|bin| spot(&knots, bin.place)).collect();
     let mut hats = Hats::new(knots.len(), 1e-6);
-    for bin in &bins {
-        let knot = knots.partition_point(|&k| k <= bin.place).clamp(1, knots.len() - 1) - 1;
-        let share = (bin.place - knots[knot]) / (knots[knot + 1] - knots[knot]);
+    for (bin, &(knot, share)) in bins.iter().zip(&spots) {
         hats.add(knot, share, bin.weight.min(MAX_BIN_WEIGHT), &bin.color);
     }
-    knots.iter().zip(hats.solve()).map(|(&place, color)| stop(place, &color)).collect()
+    let mut colors: Vec<[u8; 4]> =
+        hats.solve()[..knots.len()].iter().map(|color| opaque(*color).map(round)).collect();
+    for channel in 0..3 {
+        settle(&mut colors, channel, &bins, &spots);
+    }
+    knots.iter().zip(colors).map(|(&place, color)| stop(place, color)).collect()
+}
+
+/// The knot before a place, and the share of the way to the next.
+fn spot(knots: &[f64], place: f64) -> (usize, f64) {
+    let knot = knots.partition_point(|&k| k <= place).clamp(1, knots.len() - 1) - 1;
+    (knot, (place - knots[knot]) / (knots[knot + 1] - knots[knot]))
+}
+
+/// Rounding all knots at once can put a whole ramp half a level off: turns single knots up or
+/// down by a level as long as that brings the bins nearer.
+fn settle(colors: &mut [[u8; 4]], channel: usize, bins: &[Bin], spots: &[(usize, f64)]) {
+    let error_around = |colors: &[[u8; 4]], knot: usize| -> f64 {
+        let from = spots.partition_point(|s| s.0 + 1 < knot);
+        let to = spots.partition_point(|s| s.0 <= knot);
+        let mut sum = 0.0;
+        for (bin, &(k, share)) in bins[from..to].iter().zip(&spots[from..to]) {
+            let (a, b) = (f64::from(colors[k][channel]), f64::from(colors[k + 1][channel]));
+            let off = a + share * (b - a) - bin.color[channel];
+            sum += off * off * bin.weight.min(MAX_BIN_WEIGHT);
+        }
+        sum
+    };
+    for _ in 0..2 {
+        for knot in 0..colors.len() {
+            let kept = colors[knot][channel];
+            let mut best = (error_around(colors, knot), kept);
+            for tried in [kept.saturating_sub(1), kept.saturating_add(1)] {
+                colors[knot][channel] = tried;
+                let error = error_around(colors, knot);
+                if error < best.0 {
+                    best = (error, tried);
+                }
+            }
+            colors[knot][channel] = best.1;
+        }
+    }
 }
 
 fn gather(places: impl Iterator<Item = f64>, samples: &[Sample]) -> Vec<Bin> {
@@ -132,16 +185,28 @@ fn worst(bins: &[Bin], from: usize, to: usize) -> (f64, usize) {
     worst
 }
 
-fn stop(place: f64, color: &[f64; 4]) -> Stop {
-    // An alpha a shade under opaque is rounding of the fit, and would cost the face its opacity.
-    let opaque = if color[3] > 254.4 { 255.0 } else { color[3] };
-    let color = [color[0], color[1], color[2], opaque].map(|c| (c.clamp(0.0, 255.0) + 0.5) as u8);
+/// An alpha a shade under opaque is rounding of the fit, and would cost the face its opacity.
+fn opaque([r, g, b, a]: [f64; 4]) -> [f64; 4] {
+    [r, g, b, if a > 254.4 { 255.0 } else { a }]
+}
+
+fn round(channel: f64) -> u8 {
+    (channel.clamp(0.0, 255.0) + 0.5) as u8
+}
+
+fn stop(place: f64, color: [u8; 4]) -> Stop {
     Stop { offset: place as f32, color }
 }
 
 /// Replaces a gradient's stops by what the samples say.
-pub(super) fn refit(gradient: &mut Gradient, samples: &[Sample], place: impl Fn(f64, f64) -> f64) {
-    gradient.stops = stops(samples.iter().map(|s| place(f64::from(s.x), f64::from(s.y))), samples);
+pub(super) fn refit(
+    gradient: &mut Gradient,
+    samples: &[Sample],
+    length: f64,
+    place: impl Fn(f64, f64) -> f64,
+) {
+    let places = samples.iter().map(|s| place(f64::from(s.x), f64::from(s.y)));
+    gradient.stops = stops(places, samples, length);
 }
 
 #[cfg(test)]
@@ -153,7 +218,7 @@ mod tests {
     }
 
     fn of(samples: &[Sample]) -> Vec<Stop> {
-        stops(samples.iter().map(|s| f64::from(s.x)), samples)
+        stops(samples.iter().map(|s| f64::from(s.x)), samples, 400.0)
     }
 
     #[test]
