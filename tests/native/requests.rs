@@ -1,7 +1,7 @@
 //! Any JSON is either told what is wrong with it, or resolves to parameters within their ranges.
 
 use pathloom::params::{FIELDS, Field, Kind, PRESETS, RequestReader, Value};
-use pathloom::{Casing, ErrorKind, Params, Request};
+use pathloom::{Casing, Control, EngineConfig, ErrorKind, Limits, Params, Pathloom, Request};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
@@ -116,6 +116,49 @@ fn assert_told(result: pathloom::Result<Request>) {
                 assert!(line.chars().count() < 400 && !line.contains(char::is_control), "{line:?}");
             }
         }
+    }
+}
+
+/// A few flat colours with and without alpha, in runs: shapes rather than noise.
+fn picture() -> impl Strategy<Value = (u32, Vec<[u8; 4]>)> {
+    let color = prop::sample::select(vec![
+        [255, 255, 255, 255],
+        [0, 0, 0, 255],
+        [200, 30, 30, 255],
+        [30, 30, 200, 255],
+        [0, 0, 0, 0],
+        [90, 160, 40, 128],
+    ]);
+    (1u32..24, vec((color, 1usize..40), 1..40)).prop_map(|(width, runs)| {
+        let mut pixels: Vec<[u8; 4]> =
+            runs.into_iter().flat_map(|(color, length)| std::iter::repeat_n(color, length)).collect();
+        pixels.resize(pixels.len().next_multiple_of(width as usize), [255; 4]);
+        (width, pixels)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// What is accepted can be done, whatever the picture.
+    #[test]
+    fn any_accepted_request_gives_a_drawing(
+        (width, pixels) in picture(),
+        entries in valid_request(),
+        preset in prop::sample::select(PRESETS.iter().map(|row| row.name).collect::<Vec<_>>()),
+    ) {
+        let mut json = as_json(&entries, true);
+        json["preset"] = preset.into();
+        let request = Request::from_json(&json, Casing::Camel).expect("allowed");
+        let config = EngineConfig { limits: Limits::default(), cache_bytes: 0, clock: || 0.0 };
+        let engine = Pathloom::new(config);
+        let height = pixels.len() as u32 / width;
+        let image = engine.open_pixels(width, height, pixels).expect("it has the size");
+        let tracing = engine.vectorize(&image, &request, &Control::default()).expect("a drawing");
+        let svg = &tracing.written.svg;
+        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+        let tree = resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default()).expect("an SVG");
+        prop_assert_eq!((tree.size().width(), tree.size().height()), (width as f32, height as f32));
     }
 }
 
