@@ -23,6 +23,13 @@ pub struct Shapes {
     pub source_size: (u32, u32),
     /// Distinct paints.
     pub paints: Vec<Paint>,
+    /// Paint of a rectangle beneath everything that covers the whole picture.
+    pub background: Option<u32>,
+    /// Lines along borders that would leak, drawn above the background and beneath the shapes;
+    /// their contours are open.
+    pub underlay: Vec<Shape>,
+    /// Width of those lines, px.
+    pub underlay_width: f32,
     /// In paint order, bottom first.
     pub shapes: Vec<Shape>,
     /// All contours.
@@ -40,6 +47,7 @@ impl Shapes {
     /// Bytes held.
     pub fn byte_len(&self) -> usize {
         size_of_val(&*self.shapes)
+            + size_of_val(&*self.underlay)
             + size_of_val(&*self.contours)
             + size_of_val(&*self.curves)
             + self.paints.iter().map(Paint::byte_len).sum::<usize>()

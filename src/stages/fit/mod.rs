@@ -18,6 +18,7 @@ mod polyline;
 mod section;
 #[cfg(test)]
 mod tests;
+mod underlay;
 pub mod vtracer;
 mod whole;
 
@@ -27,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Contour, Curve, Layers, Outlines, Paint, Point, Shape, Shapes};
+use crate::model::{Layers, Outlines, Paint, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
 use chain::ChainFit;
@@ -61,15 +62,19 @@ pub fn run(
         owned_faces(outlines, params, &mut shapes, ctx)?;
         return Ok(shapes);
     }
-    if outlines.opaque && params.shape != OutlineShape::Pixel {
-        // Where edges leak, they leak the picture's mean colour.
-        let paint = shapes.paints.len() as u32;
-        shapes.paints.push(Paint::Flat(mean_color(outlines)));
-        rectangle(&mut shapes, paint);
-    }
     if params.shape != OutlineShape::Pixel {
-        shapes.overlap = OVERLAP;
-        shapes.grain = if regions.mixtures.is_none() { GRAIN } else { 0.0 };
+        let exact = regions.mixtures.is_some();
+        if outlines.opaque {
+            // Where edges leak, they leak the picture's mean colour.
+            shapes.background = Some(shapes.paints.len() as u32);
+            shapes.paints.push(Paint::Flat(mean_color(outlines)));
+        }
+        if exact || !outlines.opaque {
+            underlay::draw(outlines, &mut shapes);
+        }
+        if !exact {
+            (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
+        }
     }
     whole::draw(outlines, params, &mut shapes, ctx)?;
     Ok(shapes)
@@ -97,22 +102,12 @@ fn owned_faces(
         let paint = outlines.regions.faces[face as usize].paint;
         if i == 0 && outlines.opaque {
             // Everything else is drawn above: no edge of the lowest face can be seen.
-            rectangle(shapes, paint);
+            shapes.background = Some(paint);
         } else {
             piece.append_to(shapes, paint);
         }
     }
     Ok(())
-}
-
-/// Appends the whole picture as a shape.
-fn rectangle(shapes: &mut Shapes, paint: u32) {
-    let (x, y) = (f64::from(shapes.width), f64::from(shapes.height));
-    let (first_contour, first) = (shapes.contours.len() as u32, shapes.curves.len() as u32);
-    let corners = [(x, 0.0), (x, y), (0.0, y), (0.0, 0.0)];
-    shapes.curves.extend(corners.map(|(x, y)| Curve::Line { to: Point { x, y } }));
-    shapes.contours.push(Contour { start: Point::default(), first, count: 4 });
-    shapes.shapes.push(Shape { paint, first: first_contour, count: 1 });
 }
 
 fn mean_color(outlines: &Outlines) -> [u8; 4] {

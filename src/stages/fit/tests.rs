@@ -92,6 +92,40 @@ fn a_ring_keeps_its_hole() {
 }
 
 #[test]
+fn faces_on_nothing_meet_without_a_seam() {
+    // A disc of two colours, on nothing: neither a gap between the halves nor a wider outline.
+    let scene = |x: f64, y: f64| {
+        let inside = (x - 32.0).powi(2) + (y - 32.0).powi(2) < 500.0;
+        if !inside { NOTHING } else { 1 + u32::from(y > 31.6 + 0.2 * (x - 32.0)) }
+    };
+    let exact = regions(64, 64, palette(), scene);
+    let ragged = {
+        let own: Vec<u32> = exact.labels.iter().map(|&l| exact.faces[l as usize].paint).collect();
+        Arc::new(label(64, 64, palette(), &own, None))
+    };
+    for (map, name) in [(exact, "exact"), (ragged, "ragged")] {
+        for layering in BOTH {
+            let shapes = fit(&map, layering, &FitParams::default());
+            for zoom in [1.0, 4.0] {
+                let image = render(&shapes, zoom);
+                let alpha = |x: f32, y: f32| {
+                    image.pixel((x * zoom) as u32, (y * zoom) as u32).expect("inside").alpha()
+                };
+                for i in 0..400 {
+                    let x = 12.0 + i as f32 / 10.0;
+                    let worst =
+                        (0..40).map(|k| alpha(x, 31.6 + 0.2 * (x - 32.0) - 2.0 + k as f32 / 10.0)).min();
+                    assert!(worst >= Some(250), "{name} {layering:?} {worst:?} at {x}, zoom {zoom}");
+                }
+                for (x, y) in [(32.5, 8.2), (8.2, 32.5), (55.8, 36.4), (32.5, 55.8)] {
+                    assert_eq!(alpha(x, y), 0, "{name} {layering:?} beyond the outline, zoom {zoom}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_line_of_one_pixel_is_drawn() {
     for (from, to) in [(20.0, 21.0), (20.4, 21.4)] {
         let line = |x: f64, y: f64| {

@@ -7,7 +7,7 @@ use super::paint::{flat_color, is_ramp, push_alpha, push_color, push_gradient, p
 use super::path::{Counts, PathData};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Paint, Shape, Shapes};
+use crate::model::{Contour, Curve, Paint, Point, Shape, Shapes};
 use crate::params::{Group, WriteParams};
 
 /// Writes the whole document.
@@ -21,6 +21,8 @@ pub(super) fn write(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) ->
     };
     document.open();
     document.gradients();
+    document.background();
+    document.underlay();
     document.drawing(ctx)?;
     document.newline(0);
     document.text("</svg>");
@@ -92,10 +94,13 @@ impl Document<'_> {
 
     fn gradients(&mut self) {
         let mut used = vec![false; self.shapes.paints.len()];
-        for shape in &self.shapes.shapes {
+        for shape in self.shapes.shapes.iter().chain(&self.shapes.underlay) {
             if let Some(flag) = used.get_mut(shape.paint as usize) {
                 *flag = true;
             }
+        }
+        if let Some(flag) = self.shapes.background.and_then(|b| used.get_mut(b as usize)) {
+            *flag = true;
         }
         let ramps: Vec<u32> = (0_u32..)
             .zip(&self.shapes.paints)
@@ -117,6 +122,53 @@ impl Document<'_> {
         self.text("</defs>");
     }
 
+    fn background(&mut self) {
+        let Some((id, paint)) =
+            self.shapes.background.and_then(|b| Some((b, self.shapes.paints.get(b as usize)?)))
+        else {
+            return;
+        };
+        let (x, y) = (f64::from(self.shapes.width), f64::from(self.shapes.height));
+        let corners = [(x, 0.0), (x, y), (0.0, y), (0.0, 0.0)];
+        let curves = corners.map(|(x, y)| Curve::Line { to: Point { x, y } });
+        let contour = Contour { start: Point::default(), first: 0, count: 4 };
+        self.newline(1);
+        self.element(Some((paint, id)), false, |data| data.contour(&contour, &curves, true));
+    }
+
+    fn underlay(&mut self) {
+        let width = f64::from(self.shapes.underlay_width);
+        if self.shapes.underlay.is_empty() || !(width > 0.0 && width.is_finite()) {
+            return;
+        }
+        self.newline(1);
+        self.text("<g fill=\"none\" stroke-width=\"");
+        push_real(&mut self.out, width * self.grid.scale(), 2);
+        self.text("\">");
+        let shapes = self.shapes;
+        for line in &shapes.underlay {
+            let Some(paint) = shapes.paints.get(line.paint as usize) else { continue };
+            self.newline(2);
+            let before = self.out.len();
+            self.text("<path stroke=\"");
+            if is_ramp(paint) {
+                self.text("url(#");
+                push_gradient_id(&mut self.out, line.paint);
+                self.text(")");
+            } else {
+                push_color(&mut self.out, flat_color(paint));
+            }
+            self.text("\" d=\"");
+            self.data(before, |data| {
+                for (contour, curves) in contours(shapes, line) {
+                    data.contour(contour, curves, false);
+                }
+            });
+        }
+        self.newline(1);
+        self.text("</g>");
+    }
+
     fn drawing(&mut self, ctx: &Context<'_>) -> Result<()> {
         let overlap = f64::from(self.shapes.overlap);
         let strokes = overlap > 0.0 && overlap.is_finite();
@@ -134,10 +186,7 @@ impl Document<'_> {
         while first < all.len() {
             ctx.check()?;
             ctx.report(first, all.len());
-            // The lowest shape stays alone: in one path with others, a contour of theirs that
-            // crosses itself could cut a hole into what must cover everything.
-            let rest = if first == 0 { &all[..1] } else { &all[first..] };
-            let same = rest.iter().take_while(|s| s.paint == all[first].paint).count();
+            let same = all[first..].iter().take_while(|s| s.paint == all[first].paint).count();
             self.run_of_paint(first..first + same, strokes);
             first += same;
         }
@@ -188,25 +237,34 @@ impl Document<'_> {
         }
     }
 
-    /// One element; shapes that vanish on the grid leave none.
+    /// One element of one or more shapes.
     fn path(&mut self, run: Range<usize>, fill: Option<(&Paint, u32)>, strokes: bool) {
+        let shapes = self.shapes;
+        self.element(fill, strokes, |data| {
+            for shape in &shapes.shapes[run] {
+                for (contour, curves) in contours(shapes, shape) {
+                    data.contour(contour, curves, true);
+                }
+            }
+        });
+    }
+
+    fn element(&mut self, fill: Option<(&Paint, u32)>, strokes: bool, draw: impl FnOnce(&mut PathData<'_>)) {
         let before = self.out.len();
         self.text("<path");
         if let Some((paint, id)) = fill {
             self.fill(paint, id, strokes);
         }
         self.text(" d=\"");
-        let data_starts = self.out.len();
-        let mut data = PathData::new(&mut self.out, &mut self.counts, self.grid, self.params.minify == 0);
-        for shape in &self.shapes.shapes[run] {
-            let contours = shape.first as usize..(shape.first as usize).saturating_add(shape.count as usize);
-            for contour in self.shapes.contours.get(contours).unwrap_or_default() {
-                let curves =
-                    contour.first as usize..(contour.first as usize).saturating_add(contour.count as usize);
-                data.contour(contour, self.shapes.curves.get(curves).unwrap_or_default());
-            }
-        }
-        if self.out.len() == data_starts {
+        self.data(before, draw);
+    }
+
+    /// Path data and the end of its element, which began at `before`; nothing of it stays when
+    /// all contours vanish on the grid.
+    fn data(&mut self, before: usize, draw: impl FnOnce(&mut PathData<'_>)) {
+        let starts = self.out.len();
+        draw(&mut PathData::new(&mut self.out, &mut self.counts, self.grid, self.params.minify == 0));
+        if self.out.len() == starts {
             self.out.truncate(before);
             return;
         }
@@ -246,6 +304,13 @@ impl Document<'_> {
             }
         }
     }
+}
+
+/// The contours of a shape with their curves; none where its ranges lead astray.
+fn contours<'a>(shapes: &'a Shapes, shape: &Shape) -> impl Iterator<Item = (&'a Contour, &'a [Curve])> {
+    let range = |first: u32, count: u32| first as usize..(first as usize).saturating_add(count as usize);
+    let found = shapes.contours.get(range(shape.first, shape.count)).unwrap_or_default();
+    found.iter().map(move |c| (c, shapes.curves.get(range(c.first, c.count)).unwrap_or_default()))
 }
 
 /// Whether XML 1.0 allows the character in text.

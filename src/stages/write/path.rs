@@ -36,8 +36,8 @@ impl<'a> PathData<'a> {
         Self { out, counts, grid, airy, pen: (0, 0), command: 0, pointed: false, handle: None, empty: true }
     }
 
-    /// Appends a closed contour; one that has no extent on the grid leaves no trace.
-    pub fn contour(&mut self, contour: &Contour, curves: &[Curve]) {
+    /// Appends a contour; one that has no extent on the grid leaves no trace.
+    pub fn contour(&mut self, contour: &Contour, curves: &[Curve], closed: bool) {
         let start = self.node(contour.start);
         let extent = curves.iter().any(|c| match *c {
             Curve::Line { to } => self.node(to) != start,
@@ -61,7 +61,7 @@ impl<'a> PathData<'a> {
             match *curve {
                 Curve::Line { to } => {
                     let to = self.node(to);
-                    if !(last && to == start) {
+                    if !(closed && last && to == start) {
                         self.line(to);
                     }
                 }
@@ -73,9 +73,11 @@ impl<'a> PathData<'a> {
             }
             from = curve.end();
         }
-        self.space();
-        self.out.push(b'z');
-        self.pen = start;
+        if closed {
+            self.space();
+            self.out.push(b'z');
+            self.pen = start;
+        }
     }
 
     fn line(&mut self, to: Node) {

@@ -93,15 +93,15 @@ fn shapes_of_one_paint_share_a_path_only_at_the_smallest() {
     let squares = |x| square(x, 0.0, 5.0);
     let shapes = drawing(
         vec![Paint::Flat([1, 2, 3, 255]), Paint::Flat([1, 2, 3, 128])],
-        [(1, 0.0), (0, 10.0), (0, 15.0), (1, 20.0), (1, 30.0)]
+        [(0, 0.0), (0, 10.0), (1, 20.0), (1, 30.0)]
             .map(|(paint, x)| (paint, squares(x).0, squares(x).1))
             .to_vec(),
     );
     let count =
         |minify, group| write(&shapes, &WriteParams { minify, group, ..WriteParams::default() }).paths;
-    assert_eq!(count(2, Group::None), 4, "translucent shapes stay apart");
-    assert_eq!(count(1, Group::None), 5);
-    assert_eq!(count(2, Group::Color), 5);
+    assert_eq!(count(2, Group::None), 3, "translucent shapes stay apart");
+    assert_eq!(count(1, Group::None), 4);
+    assert_eq!(count(2, Group::Color), 4);
 }
 
 #[test]
@@ -205,6 +205,29 @@ fn an_overlap_strokes_opaque_shapes_only() {
     let tree = parse(&write(&shapes, &WriteParams::default()).svg);
     let strokes: Vec<bool> = paths(tree.root()).iter().map(|p| p.stroke().is_some()).collect();
     assert_eq!(strokes, [true, false]);
+}
+
+#[test]
+fn background_and_underlay_lie_beneath_the_shapes() {
+    let (start, curves) = square(0.0, 0.0, 20.0);
+    let flat = |r, g, b| Paint::Flat([r, g, b, 255]);
+    let mut shapes =
+        drawing(vec![flat(255, 0, 0), flat(0, 255, 0), flat(0, 0, 255)], vec![(2, start, curves)]);
+    let line = vec![Curve::Line { to: point(30.0, 10.0) }];
+    shapes.underlay.push(Shape { paint: 1, first: 1, count: 1 });
+    shapes.contours.push(Contour { start: point(10.0, 10.0), first: shapes.curves.len() as u32, count: 1 });
+    shapes.curves.extend(line);
+    (shapes.underlay_width, shapes.background) = (4.0, Some(0));
+    for minify in [0, 1, 2] {
+        let tree = parse(&write(&shapes, &WriteParams { minify, ..WriteParams::default() }).svg);
+        let mut pixels = resvg::tiny_skia::Pixmap::new(128, 96).expect("a size");
+        resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixels.as_mut());
+        let at = |x, y| {
+            let p = pixels.pixel(x, y).expect("inside");
+            [p.red(), p.green(), p.blue()]
+        };
+        assert_eq!([at(30, 20), at(50, 20), at(50, 50)], [[0, 0, 255], [0, 255, 0], [255, 0, 0]]);
+    }
 }
 
 fn any_point() -> impl Strategy<Value = Point> {

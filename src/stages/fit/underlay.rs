@@ -1,0 +1,92 @@
+//! Lines beneath the borders that would leak.
+//!
+//! Two shapes that each cover half a pixel let a quarter of what is beneath them through. Where
+//! no face runs on beneath the other, a line along their border in the paint of one of them shows
+//! there instead. Widening the shapes themselves was rejected: it moves every edge.
+
+use super::geometry::point;
+use super::polyline::Simplify;
+use crate::model::{Border, Contour, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
+
+/// Width, px: edges blur over the diagonal of a pixel, and these lines are coarse.
+const WIDTH: f32 = 2.0;
+/// How coarse, px.
+const TOLERANCE: f64 = 0.4;
+/// How far lines end from a place that must show something else, px.
+const TRIM: f64 = 1.0;
+
+/// Adds lines along every border between two opaque faces, a shape for each paint: that of the
+/// lower face, since it is its part of the pixel that the upper one's edge covers.
+pub(super) fn draw(outlines: &Outlines, shapes: &mut Shapes) {
+    let opaque = |face: u32| outlines.is_painted(face) && outlines.is_opaque(face);
+    let mut lines: Vec<(u32, &Border)> = outlines
+        .borders
+        .iter()
+        .filter(|b| opaque(b.right) && opaque(b.left))
+        .map(|b| {
+            let lower = if outlines.rank[b.right as usize] < outlines.rank[b.left as usize] {
+                b.right
+            } else {
+                b.left
+            };
+            (outlines.regions.faces[lower as usize].paint, b)
+        })
+        .collect();
+    lines.sort_by_key(|(paint, _)| *paint);
+    let (mut simplify, mut points, mut kept) = (Simplify::default(), Vec::new(), Vec::new());
+    for run in lines.chunk_by(|a, b| a.0 == b.0) {
+        let first = shapes.contours.len() as u32;
+        for (_, border) in run {
+            collect(outlines, border, &mut points);
+            let Some(&start) = points.first() else { continue };
+            kept.clear();
+            simplify.run(&points, TOLERANCE, &mut kept);
+            let curve = shapes.curves.len() as u32;
+            shapes.curves.extend(kept.iter().map(|&to| Curve::Line { to }));
+            shapes.contours.push(Contour { start, first: curve, count: kept.len() as u32 });
+        }
+        let count = shapes.contours.len() as u32 - first;
+        if count > 0 {
+            shapes.underlay.push(Shape { paint: run[0].0, first, count });
+        }
+    }
+    shapes.underlay_width = WIDTH;
+}
+
+/// The points of a border, shortened where it ends beside something that is not opaque.
+fn collect(outlines: &Outlines, border: &Border, points: &mut Vec<Point>) {
+    points.clear();
+    let corner = |[x, y]: [u32; 2]| point(f64::from(x), f64::from(y));
+    points.push(corner(border.start));
+    let cracks = border.first as usize..(border.first + border.count) as usize;
+    let told = cracks.filter(|&i| outlines.telling[i]).map(|i| outlines.points[i]);
+    points.extend(told.map(|[x, y]| point(f64::from(x), f64::from(y))));
+    points.push(corner(border.end));
+    if border.closed {
+        // The corner it starts from is no part of the boundary.
+        points.remove(0);
+        points.pop();
+        points.extend_from_within(..1.min(points.len()));
+        return;
+    }
+    for at in [border.start, border.end] {
+        if shows_through(outlines, at) {
+            let from = corner(at);
+            points.retain(|p| p.distance(from) >= TRIM);
+        }
+    }
+}
+
+/// Whether a pixel around a corner is not opaque.
+fn shows_through(outlines: &Outlines, [x, y]: [u32; 2]) -> bool {
+    let regions = &outlines.regions;
+    [(0, 0), (1, 0), (0, 1), (1, 1)].into_iter().any(|(dx, dy)| {
+        let (x, y) = (x.wrapping_sub(dx), y.wrapping_sub(dy));
+        let face = if x < regions.width && y < regions.height {
+            regions.labels[y as usize * regions.width as usize + x as usize]
+        } else {
+            OUTSIDE
+        };
+        face != OUTSIDE && !outlines.is_opaque(face)
+    })
+}
