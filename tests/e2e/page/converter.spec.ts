@@ -76,6 +76,24 @@ test.describe('from a picture to an SVG', () => {
   });
 });
 
+test('the first load stays light: HTML, CSS and JS in 80 kB as sent', async ({ page }) => {
+  const sizes: Promise<[string, number]>[] = [];
+  page.on('response', (response) => {
+    const type = response.headers()['content-type'] ?? '';
+    if (/html|css|javascript/.test(type))
+      sizes.push(
+        response
+          .request()
+          .sizes()
+          .then(({ responseBodySize }) => [response.url(), responseBodySize]),
+      );
+  });
+  await page.goto('/', { waitUntil: 'networkidle' });
+  const sent = new Map(await Promise.all(sizes));
+  expect(sent.size).toBeGreaterThanOrEqual(4);
+  expect([...sent.values()].reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(80_000);
+});
+
 test.describe('the dials', () => {
   test('a change to writing runs only the writing, and a change back runs nothing', async ({ page }) => {
     await page.goto('/');

@@ -1,5 +1,6 @@
 /** The engine behind the page: started once, awaited by whoever needs it. */
 import { createVectorizer, type Vectorizer, type VectorizerInfo } from 'pathloom';
+import { warmUp } from './warm-up';
 
 export class Engine {
   /** What runs; null until it does. */
@@ -17,6 +18,7 @@ export class Engine {
     try {
       const vectorizer = await createVectorizer();
       this.info = vectorizer.info;
+      void warmUp(vectorizer);
       return vectorizer;
     } catch (error) {
       this.#starting = null;

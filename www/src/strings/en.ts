@@ -172,41 +172,20 @@ export const notices = {
   },
 };
 
-/** What happened and what to do, by kind. The engine's own message is shown beneath. */
-export const errors: Record<ErrorKind, { title: string; advice: string }> = {
-  unsupported: {
-    title: 'This is not a picture that Pathloom can read',
-    advice: 'Try a PNG, JPEG, WebP, GIF, TIFF or BMP file.',
-  },
-  malformed: {
-    title: 'The file is damaged',
-    advice: 'Open it in an image editor, save it again, and drop the new file.',
-  },
-  truncated: {
-    title: 'The file is incomplete',
-    advice: 'The end is missing, perhaps from a broken download. Get it again.',
-  },
-  'too-large': {
-    title: 'The picture is too large',
-    advice: 'Scale it down in an image editor and try again.',
-  },
+/** What happened, by kind; then the engine's own words; then what to do, where those do not say it. */
+export const errors: Record<ErrorKind, { title: string; advice?: string }> = {
+  unsupported: { title: 'This is not a picture that Pathloom can read' },
+  malformed: { title: 'The file is damaged' },
+  truncated: { title: 'The file is incomplete' },
+  'too-large': { title: 'The picture is too large' },
   'invalid-params': {
     title: 'These settings do not work together',
     advice: 'Change what is named here, or reset all settings.',
   },
-  cancelled: { title: 'Stopped', advice: 'Trace again when you like.' },
-  timeout: {
-    title: 'This took too long',
-    advice: 'Lower the detail, or scale the picture down.',
-  },
-  'queue-full': {
-    title: 'Too much at once',
-    advice: 'Wait a moment and try again.',
-  },
-  'out-of-memory': {
-    title: 'Memory ran out',
-    advice: 'Close other tabs, or scale the picture down.',
-  },
+  cancelled: { title: 'Stopped' },
+  timeout: { title: 'This took too long', advice: 'Lower the detail, or scale the picture down.' },
+  'queue-full': { title: 'Too much at once', advice: 'Wait a moment and try again.' },
+  'out-of-memory': { title: 'Memory ran out', advice: 'Close other tabs, or scale the picture down.' },
   'worker-lost': {
     title: 'The engine stopped twice on this picture',
     advice: 'Try other settings or a smaller picture.',
@@ -215,8 +194,5 @@ export const errors: Record<ErrorKind, { title: string; advice: string }> = {
     title: 'Something could not be loaded',
     advice: 'Check the connection and reload the page. A current Chrome, Edge, Firefox or Safari is needed.',
   },
-  internal: {
-    title: 'Pathloom made a mistake',
-    advice: 'Try again. If it stays, please report it with the picture, if you can share it.',
-  },
+  internal: { title: 'Pathloom made a mistake', advice: 'Try again with other settings.' },
 };
