@@ -12,7 +12,7 @@
 
 use rayon::prelude::*;
 
-use super::color::Feature;
+use super::color::{Feature, squared_distance, to_floats};
 use super::union_find::{find, number, union};
 use crate::context::Context;
 use crate::error::Result;
@@ -95,19 +95,13 @@ struct Region {
 
 impl Region {
     fn of(feature: Feature) -> Self {
-        Self { mean: feature.map(f32::from), pixels: 1.0, weight: 0.5 }
-    }
-
-    #[inline]
-    fn squared_distance(&self, mean: [f32; 4]) -> f32 {
-        let d: [f32; 4] = std::array::from_fn(|axis| self.mean[axis] - mean[axis]);
-        (d[0] * d[0] + d[1] * d[1]) + (d[2] * d[2] + d[3] * d[3])
+        Self { mean: to_floats(feature), pixels: 1.0, weight: 0.5 }
     }
 
     /// Rise of the squared error when a pixel joins.
     #[inline]
     fn rise(&self, pixel: [f32; 4]) -> f32 {
-        self.weight * self.squared_distance(pixel)
+        self.weight * squared_distance(self.mean, pixel)
     }
 
     #[inline]
@@ -125,7 +119,7 @@ impl Region {
     fn join(&self, other: &Self, bound: f32) -> Option<Self> {
         let pixels = self.pixels + other.pixels;
         let share = other.pixels / pixels;
-        if self.pixels * share * self.squared_distance(other.mean) > bound {
+        if self.pixels * share * squared_distance(self.mean, other.mean) > bound {
             return None;
         }
         let mean = std::array::from_fn(|axis| self.mean[axis] + (other.mean[axis] - self.mean[axis]) * share);
@@ -160,7 +154,7 @@ impl Strip {
         let mut left: Option<u32> = None;
         let (mut above_label, mut above_root) = (u32::MAX, u32::MAX);
         for (x, &feature) in row.iter().enumerate() {
-            let pixel = feature.map(f32::from);
+            let pixel = to_floats(feature);
             let left_rise = left.map_or(f32::INFINITY, |root| self.regions[root as usize].rise(pixel));
             let (mut up, mut up_rise) = (u32::MAX, f32::INFINITY);
             if let Some(above) = above {

@@ -15,6 +15,7 @@
 
 use rayon::prelude::*;
 
+use super::color::squared_distance;
 use super::graph::{Edge, Graph, Groups};
 use super::sums::{ColorSum, FeatureSum};
 use super::tree::MergeTree;
@@ -189,8 +190,7 @@ impl Region {
     /// What joining two regions costs: the rise in squared error over the boundary that goes.
     #[inline]
     fn cost(&self, other: &Self, length: u32) -> f32 {
-        let d: [f32; 4] = std::array::from_fn(|axis| self.mean[axis] - other.mean[axis]);
-        let distance = (d[0] * d[0] + d[1] * d[1]) + (d[2] * d[2] + d[3] * d[3]);
+        let distance = squared_distance(self.mean, other.mean);
         let (a, b) = (self.weight, other.weight);
         a * b * distance / ((a + b) * (length as f32 + PATH_PRICE))
     }

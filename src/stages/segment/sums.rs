@@ -20,16 +20,18 @@ pub(super) struct ColorSum {
 impl ColorSum {
     #[inline]
     fn add_pixel(&mut self, [red, green, blue, alpha]: [u8; 4]) {
-        for (sum, channel) in self.premultiplied.iter_mut().zip([red, green, blue]) {
-            *sum += u64::from(u32::from(channel) * u32::from(alpha));
-        }
-        self.alpha += u64::from(alpha);
+        let weight = u32::from(alpha);
+        self.premultiplied[0] += u64::from(u32::from(red) * weight);
+        self.premultiplied[1] += u64::from(u32::from(green) * weight);
+        self.premultiplied[2] += u64::from(u32::from(blue) * weight);
+        self.alpha += u64::from(weight);
         self.pixels += 1;
         self.opaque += u32::from(alpha == 255);
         self.clear += u32::from(alpha == 0);
     }
 
     /// Adds another region.
+    #[inline]
     pub fn add(&mut self, other: &Self) {
         for (sum, part) in self.premultiplied.iter_mut().zip(other.premultiplied) {
             *sum += part;

@@ -57,6 +57,20 @@ pub(super) fn distance(a: Feature, b: Feature) -> i32 {
     sum
 }
 
+/// Squared distance of two means of features. Written out, like the next: compilers leave calls
+/// in the closures of array methods, and these two run for every pixel and edge.
+#[inline]
+pub(super) fn squared_distance([a, b, c, d]: [f32; 4], [e, f, g, h]: [f32; 4]) -> f32 {
+    let (a, b, c, d) = (a - e, b - f, c - g, d - h);
+    (a * a + b * b) + (c * c + d * d)
+}
+
+/// A feature as a mean of one.
+#[inline]
+pub(super) fn to_floats([a, b, c, d]: Feature) -> [f32; 4] {
+    [f32::from(a), f32::from(b), f32::from(c), f32::from(d)]
+}
+
 /// Linear light of each sRGB byte.
 static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
     std::array::from_fn(|level| {
