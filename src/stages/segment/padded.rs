@@ -95,7 +95,7 @@ pub(super) fn premultiplied(word: u32) -> [f32; 4] {
 pub(super) fn quarter_levels(word: u32) -> [i16; 4] {
     let [r, g, b, a] = word.to_le_bytes();
     if a == 255 {
-        return [r, g, b, a].map(|v| i16::from(v) * 4);
+        return [i16::from(r) * 4, i16::from(g) * 4, i16::from(b) * 4, i16::from(a) * 4];
     }
     let scaled = |v: u8| ((u32::from(v) * u32::from(a) * 8 + 255) / 510) as i16;
     [scaled(r), scaled(g), scaled(b), i16::from(a) * 4]

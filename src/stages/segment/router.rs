@@ -42,21 +42,19 @@ pub struct Classification {
     pub reason: String,
 }
 
-/// More noise than this beside the areas is compression or texture. Drawings have less than a
-/// twentieth, the same drawings as JPEG a fifth and more, photos two fifths.
-const MOST_NOISE: f32 = 0.12;
-/// Up to this much noise a drawing is as its renderer left it.
+/// Up to this much noise a drawing is as its renderer left it; the same drawing as JPEG has a
+/// fifth and more.
 const CLEAN_NOISE: f32 = 0.05;
+/// Even without areas of any size (a small icon) clean edges show a drawing.
+const LEAST_EVEN: f32 = 0.25;
 
 /// Whether it is worth trying to segment the picture as flat art.
 pub(super) fn may_be_flat(statistics: &Statistics) -> bool {
-    statistics.pure + statistics.smooth > 0.25 && noise(statistics) < MOST_NOISE
+    statistics.is_drawing() || is_clean(statistics)
 }
 
-/// Of the pixels that are neither areas of one colour nor ramps, the share that differs only
-/// faintly from its surroundings.
-fn noise(statistics: &Statistics) -> f32 {
-    statistics.faint / (1.0 - statistics.pure - statistics.smooth).max(0.001)
+fn is_clean(statistics: &Statistics) -> bool {
+    statistics.noise() < CLEAN_NOISE && statistics.pure + statistics.smooth > LEAST_EVEN
 }
 
 /// Whether the picture has turned out to be flat art.
@@ -89,17 +87,17 @@ fn judge(canvas: &Canvas, statistics: &Statistics) -> (Kind, String) {
         let reason = format!("It is small and has {distinct} colours without soft edges: pixel art.");
         return (Kind::PixelArt, reason);
     }
-    let noise = noise(statistics);
     let (areas, ramps) = (percent(statistics.pure), percent(statistics.smooth));
-    let is_clean = noise < CLEAN_NOISE && statistics.pure > 0.25;
-    if !is_clean && let Some(ink) = Ink::find(canvas) {
+    if !is_clean(statistics)
+        && let Some(ink) = Ink::find(canvas)
+    {
         let strokes = percent(ink.share);
         return (
             Kind::LineArt,
             format!("It is grey, {strokes} % dark strokes on a light ground: ink or text."),
         );
     }
-    if may_be_flat(statistics) && noise < CLEAN_NOISE {
+    if is_clean(statistics) {
         let reason =
             format!("{areas} % of it are areas of one colour, {ramps} % smooth ramps, with clean edges.");
         return (Kind::Logo, reason);

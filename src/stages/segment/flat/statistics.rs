@@ -113,7 +113,8 @@ fn count_row(pixels: &[[u8; 4]], width: usize, height: usize, y: usize, counts: 
             counts.pure += 1;
             continue;
         }
-        let around = [rows[1][columns[0]], rows[1][columns[2]], rows[0][x], rows[2][x]].map(to_word);
+        let (left, right) = (to_word(rows[1][columns[0]]), to_word(rows[1][columns[2]]));
+        let around = [left, right, to_word(rows[0][x]), to_word(rows[2][x])];
         if is_smooth(to_word(here), around, STEADY) {
             counts.smooth += 1;
             continue;

@@ -174,7 +174,9 @@ pub(in super::super) fn is_smooth(word: u32, around: [u32; 4], bend: i16) -> boo
         return false;
     }
     let here = quarter_levels(word);
-    let [left, right, above, below] = around.map(quarter_levels);
+    let [left, right, above, below] = around;
+    let (left, right) = (quarter_levels(left), quarter_levels(right));
+    let (above, below) = (quarter_levels(above), quarter_levels(below));
     (0..4).all(|j| {
         let (from_left, to_right) = (here[j] - left[j], right[j] - here[j]);
         let (from_above, to_below) = (here[j] - above[j], below[j] - here[j]);

@@ -40,7 +40,7 @@ impl Ink {
         }
         let share = strokes as f32 / total as f32;
         let (depth, rough) = (depth as f32 / strokes.max(1) as f32, rough as f32 / ground.max(1) as f32);
-        let is_drawing = (0.003..0.4).contains(&share) && depth > 30.0 && rough < depth * 0.25;
+        let is_drawing = (0.003..0.4).contains(&share) && depth > 45.0 && rough < depth * 0.25;
         is_drawing.then_some(Self { share })
     }
 }
