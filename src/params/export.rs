@@ -5,7 +5,8 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::casing::camel;
 use super::presets::{PRESETS, PresetRow};
-use super::schema::{Choice, FIELDS, Field, Kind, SCHEMA_VERSION, find};
+use super::schema::{Choice, Field, Kind};
+use super::table::{FIELDS, SCHEMA_VERSION, find};
 use super::value::Value;
 
 #[derive(Serialize)]

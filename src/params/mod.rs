@@ -12,6 +12,7 @@ mod presets;
 mod read;
 mod request;
 mod schema;
+mod table;
 mod value;
 
 #[cfg(test)]
@@ -26,5 +27,6 @@ pub use groups::{
 pub use presets::{PRESETS, Preset, PresetRow};
 pub use read::RequestReader;
 pub use request::Request;
-pub use schema::{Choice, FIELDS, Field, Kind, OnlyFor, SCHEMA_VERSION, find};
+pub use schema::{Choice, Field, Kind, OnlyFor};
+pub use table::{FIELDS, SCHEMA_VERSION, find};
 pub use value::Value;

@@ -9,7 +9,8 @@ use super::casing::{Casing, camel, snake};
 use super::color;
 use super::presets::{PRESETS, Preset};
 use super::request::Request;
-use super::schema::{FIELDS, Field, Kind, find};
+use super::schema::{Field, Kind};
+use super::table::{FIELDS, find};
 use super::value::Value;
 use crate::error::{Error, Problem, Result};
 

@@ -8,7 +8,7 @@ use super::casing::Casing;
 use super::groups::{Engine, Params};
 use super::presets::Preset;
 use super::read::RequestReader;
-use super::schema::{FIELDS, find};
+use super::table::{FIELDS, find};
 use super::value::Value;
 use crate::context::Stage;
 use crate::error::Result;

@@ -43,7 +43,7 @@ pub fn logo(size: u32) -> Picture {
     let s = f64::from(size);
     drawn(size, size, |x, y| {
         let r = (x - s * 0.5).hypot(y - s * 0.5) / s;
-        if r > 0.45 || r < 0.08 {
+        if !(0.08..=0.45).contains(&r) {
             [0.0; 4]
         } else if r < 0.15 {
             [0.0, 0.6, 0.2, 1.0]

@@ -98,9 +98,7 @@ fn grey_at_the_edge_is_coverage() {
 fn specks_take_the_paint_around_them() {
     let mut pixels = vec![[255; 4]; 20 * 20];
     pixels[25] = [0, 0, 0, 255];
-    for i in 210..218 {
-        pixels[i] = [0, 0, 0, 255];
-    }
+    pixels[210..218].fill([0, 0, 0, 255]);
     let regions = run(20, pixels, &SegmentParams { min_area: 5, ..with(Threshold::Otsu) });
     assert_eq!(regions.faces.len(), 2);
     assert_eq!([paint_at(&regions, 25), paint_at(&regions, 212)], [WHITE, BLACK]);
