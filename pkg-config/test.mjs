@@ -15,6 +15,9 @@ const native = {
   CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? join(cache, 'target', 'native'),
 };
 
+/** The benches are compiled, so that they keep up with the engine; running them is `npm run bench`. */
+const packages = ['--package', 'pathloom', '--package', 'pathloom-benches'];
+
 const steps = [
   { name: 'setup', command: ['bash', ['pkg-config/setup.sh']] },
   { name: 'rustfmt', command: ['cargo', ['fmt', '--all', '--check']] },
@@ -26,7 +29,11 @@ const steps = [
   },
   { name: 'types: worker', command: npm('pathloom', 'check') },
   { name: 'types: browser tests', command: [bin('tsc'), ['-p', 'tests/e2e']] },
-  { name: 'clippy', command: ['cargo', ['clippy', '--all-targets', '--', '-D', 'warnings']], env: native },
+  {
+    name: 'clippy',
+    command: ['cargo', ['clippy', ...packages, '--all-targets', '--', '-D', 'warnings']],
+    env: native,
+  },
   { name: 'cargo test', command: ['cargo', ['test']], env: native, counts: 'cargo' },
   { name: 'build: wasm', command: script('pkg-config/build-wasm.mjs') },
   { name: 'build: package', command: npm('pathloom', 'build'), needs: ['build: wasm'] },
