@@ -28,7 +28,6 @@ const steps = [
     counts: 'vitest',
   },
   { name: 'types: worker', command: npm('pathloom', 'check') },
-  { name: 'types: browser tests', command: [bin('tsc'), ['-p', 'tests/e2e']] },
   {
     name: 'clippy',
     command: ['cargo', ['clippy', ...packages, '--all-targets', '--', '-D', 'warnings']],
@@ -45,6 +44,11 @@ const steps = [
     needs: ['build: package'],
   },
   { name: 'sizes', command: script('pkg-config/size-budget.mjs'), needs: ['build: package'] },
+  {
+    name: 'types: browser tests',
+    command: [bin('tsc'), ['-p', 'tests/e2e']],
+    needs: ['build: package'],
+  },
   { name: 'types: www', command: npm('@pathloom/www', 'check'), needs: ['build: package'] },
   { name: 'build: page', command: npm('@pathloom/www', 'build'), needs: ['build: package'] },
   { name: 'wasm-pack test', command: script('pkg-config/test-wasm.mjs'), counts: 'cargo' },
