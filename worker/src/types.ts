@@ -19,7 +19,7 @@ export type Stage = (typeof STAGES)[number];
  * - `too-large`: over a limit of size, pixels or memory
  * - `invalid-params`: see {@link VectorizerError.problems}
  * - `cancelled`: the signal was aborted
- * - `timeout`: a time limit ran out
+ * - `timeout`: the time limit of an `AbortSignal.timeout` ran out
  * - `queue-full`: too many jobs wait
  * - `out-of-memory`: memory ran out
  * - `worker-lost`: the worker that ran the job was lost, repeatedly
@@ -85,7 +85,10 @@ export interface Progress {
 
 /** Options of one job. */
 export interface JobOptions {
-  /** Aborting it rejects the promise at once with `cancelled` and stops the engine. */
+  /**
+   * Aborting it rejects the promise at once with `cancelled` and stops the engine; the time limit of
+   * `AbortSignal.timeout(ms)` does so with `timeout`.
+   */
   signal?: AbortSignal | undefined;
   /** `interactive` by default. */
   priority?: Priority | undefined;

@@ -60,6 +60,15 @@ describe('an aborted signal', () => {
     expect(worker().heard('cancel')).toHaveLength(1);
   });
 
+  test('of a time limit says so', async () => {
+    const { client } = await fakeClient();
+    const abort = new AbortController();
+    const result = client.vectorize(picture, {}, { signal: abort.signal });
+    await settle();
+    abort.abort(new DOMException('late', 'TimeoutError'));
+    await expect(result).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
   test('before the call sends nothing at all', async () => {
     const { client, worker } = await fakeClient();
     await expect(client.vectorize(picture, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({

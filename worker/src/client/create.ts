@@ -51,7 +51,11 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     try {
       return new Worker(addresses.worker, { type: 'module', name: 'pathloom' });
     } catch (cause) {
-      throw new VectorizerError('unavailable', `The worker could not be started. ${BUNDLER_HINT}`, { cause });
+      throw new VectorizerError(
+        'unavailable',
+        `The worker could not be started; its script must be on the page's own origin. ${BUNDLER_HINT}`,
+        { cause },
+      );
     }
   };
 

@@ -26,7 +26,11 @@ export function fromWire({ kind, message, problems }: WireError): VectorizerErro
   return new VectorizerError(kind, message, problems ? { problems } : {});
 }
 
+/** Why a signal ended a job: `AbortSignal.timeout` is a time limit, everything else a wish. */
 export function cancelled(signal: AbortSignal): VectorizerError {
+  if (signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError') {
+    return new VectorizerError('timeout', 'The time limit of the job ran out.', { cause: signal.reason });
+  }
   return new VectorizerError('cancelled', 'The job was cancelled.', { cause: signal.reason });
 }
 
