@@ -24,6 +24,7 @@ import { Call } from './calls.js';
 import type { Connection, Listener } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { asVectorizerError, cancelled, disposed, fromWire, VectorizerError } from './errors.js';
+import { type Held, OpenPicture } from './picture.js';
 import { plain } from './plain.js';
 import { progressOf, watch } from './progress.js';
 import { type Prepared, prepare, transferables } from './sources.js';
@@ -36,12 +37,6 @@ export type Connect = (listener: Listener) => Promise<{ connection: Connection; 
 
 type Reply = Exclude<FromWorker, { type: 'ready' | 'unfit' | 'broken' }>;
 type Answer<T extends Reply['type']> = Extract<Reply, { type: T }>;
-
-/** A picture in the engine: which worker holds it, and under which number. */
-interface Held {
-  connection: Connection;
-  image: number;
-}
 
 export class Client implements Vectorizer {
   readonly #calls = new Map<number, Call<Reply>>();
@@ -82,65 +77,12 @@ export class Client implements Vectorizer {
 
   async open(source: Source, options: JobOptions = {}): Promise<OpenImage> {
     const prepared = await this.#prepare(source, options);
-    const load = async ({ priority = 'interactive', ...watching }: JobOptions) => {
-      let holder: Connection | undefined;
-      const answer = await this.#job<'opened'>(watching, async (call, connection) => {
-        const wire = await this.#wire(prepared, connection, call);
-        if (call.settled) return;
-        holder = connection;
-        connection.send({ type: 'open', id: call.id, source: wire, priority }, transferables(wire));
-      });
-      return { answer, held: { connection: holder as Connection, image: answer.image } };
-    };
-    const first = await load(options);
-    const { width, height, decodeMs } = first.answer;
-    let held: Promise<Held> = Promise.resolve(first.held);
-    let closed = false;
-    const traces = new Set<Promise<unknown>>();
-
-    // A picture that was lost with its worker is read again, once, by whoever needs it first. The
-    // signal of the first time has nothing to say any more.
-    const reload = (lost: Held): Promise<Held> => {
-      const before = held;
-      held = before.then((now) =>
-        now === lost ? load({ priority: options.priority }).then((loaded) => loaded.held) : now,
-      );
-      held.catch(() => {
-        held = Promise.resolve(lost);
-      });
-      return held;
-    };
-    const locate = async (connection: Connection): Promise<Target> => {
-      let now = await held;
-      if (now.connection !== connection) now = await reload(now);
-      return { image: now.image };
-    };
-    return {
-      width,
-      height,
-      decodeMs,
-      vectorize: async (params, jobOptions = {}) => {
-        if (closed) throw new VectorizerError('unavailable', 'The picture was closed.');
-        const trace = this.#trace(performance.now(), params, jobOptions, (_, connection) =>
-          locate(connection),
-        );
-        traces.add(trace);
-        const drop = () => traces.delete(trace);
-        trace.then(drop, drop);
-        return trace;
-      },
-      close: () => {
-        if (closed) return;
-        closed = true;
-        // Traces that were asked for before the picture was closed are still made.
-        void Promise.allSettled(traces)
-          .then(() => held)
-          .then(
-            ({ connection, image }) => connection.send({ type: 'close', image }),
-            () => {},
-          );
-      },
-    };
+    const first = await this.#load(prepared, options);
+    return new OpenPicture(first, {
+      // The signal of the first time has nothing to say any more.
+      reload: () => this.#load(prepared, { priority: options.priority }),
+      trace: (params, jobOptions, target) => this.#trace(performance.now(), params, jobOptions, target),
+    });
   }
 
   async validate(params: unknown): Promise<Validation> {
@@ -178,6 +120,21 @@ export class Client implements Vectorizer {
     } catch (error) {
       throw signal?.aborted ? cancelled(signal) : error;
     }
+  }
+
+  /** Opens a prepared picture in the worker of the moment. */
+  async #load(prepared: Prepared, { priority = 'interactive', ...watching }: JobOptions): Promise<Held> {
+    let holder: Connection | undefined;
+    const { image, width, height, decodeMs } = await this.#job<'opened'>(
+      watching,
+      async (call, connection) => {
+        const wire = await this.#wire(prepared, connection, call);
+        if (call.settled) return;
+        holder = connection;
+        connection.send({ type: 'open', id: call.id, source: wire, priority }, transferables(wire));
+      },
+    );
+    return { connection: holder as Connection, image, width, height, decodeMs };
   }
 
   async #trace(
