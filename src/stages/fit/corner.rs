@@ -8,6 +8,9 @@ use super::geometry::point;
 use super::local::quadratic;
 use crate::model::Point;
 
+/// Corners are further apart than this many points; and than 1.5 px within the second number.
+const APART: (usize, usize) = (3, 12);
+
 /// A corner of a chain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Corner {
@@ -116,22 +119,36 @@ fn one_side(points: &[Point], index: usize, way: isize, closed: bool) -> Option<
     best
 }
 
+/// Drops corners beside stronger ones. `found` is in order along the chain of `n` points.
 fn keep_strongest(found: Vec<Corner>, n: usize, closed: bool) -> Vec<Corner> {
-    let mut by_strength = found;
-    by_strength.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.index.cmp(&b.index)));
-    let mut kept: Vec<Corner> = Vec::new();
-    for corner in by_strength {
-        let apart = kept.iter().all(|other| {
-            let gap = corner.index.abs_diff(other.index);
-            let gap = if closed { gap.min(n - gap) } else { gap };
-            gap > 3 && corner.at.distance(other.at) > 1.5
-        });
-        if apart {
-            kept.push(corner);
-        }
+    let mut by_strength: Vec<usize> = (0..found.len()).collect();
+    by_strength.sort_by(|&a, &b| found[b].strength.total_cmp(&found[a].strength).then(a.cmp(&b)));
+    let mut kept = vec![false; found.len()];
+    let count = found.len() as isize;
+    for &i in &by_strength {
+        let corner = &found[i];
+        let clear = |way: isize| {
+            let mut k = i as isize;
+            loop {
+                k += way;
+                if closed {
+                    k = k.rem_euclid(count);
+                }
+                let Some(other) = usize::try_from(k).ok().and_then(|k| found.get(k)) else { return true };
+                let gap = corner.index.abs_diff(other.index);
+                let gap = if closed { gap.min(n - gap) } else { gap };
+                if k == i as isize || gap > APART.1 {
+                    return true;
+                }
+                if kept[k as usize] && (gap <= APART.0 || corner.at.distance(other.at) <= 1.5) {
+                    return false;
+                }
+            }
+        };
+        let both = clear(-1) && clear(1);
+        kept[i] = both;
     }
-    kept.sort_by_key(|c| c.index);
-    kept
+    found.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(corner, _)| corner).collect()
 }
 
 /// The area of a 3×3 pixel square around `(x, y)` that lies inside an ideal corner, px².

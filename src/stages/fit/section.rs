@@ -123,24 +123,22 @@ impl SectionFit {
         fitted
     }
 
-    /// The furthest node that one line reaches from each.
+    /// The furthest node that one line reaches from each; itself where none does.
     fn line_reaches(&self, points: &[Point], nodes: &[Node]) -> Vec<usize> {
-        let mut reaches = vec![0; nodes.len()];
-        for (a, from) in nodes.iter().enumerate() {
-            reaches[a] = a;
-            for (b, to) in nodes.iter().enumerate().skip(a + 1) {
-                if off_chord(&points[from.index..=to.index]) > self.tolerance {
-                    break;
-                }
-                let chord = to.at - from.at;
+        let last = nodes.len() - 1;
+        let mut reaches: Vec<usize> = (0..nodes.len()).collect();
+        for (a, from) in nodes.iter().enumerate().take(last) {
+            let straight = |b: usize| off_chord(&points[from.index..=nodes[b].index]) <= self.tolerance;
+            let furthest = gallop(a, a, last, straight);
+            let fits = |b: &usize| {
+                let chord = nodes[*b].at - from.at;
                 let along = chord.unit();
-                let fits = |t: Option<Point>| {
+                let meets = |t: Option<Point>| {
                     t.is_none_or(|t| t.cross(along).abs() < LINE_BEND && t.dot(along) > 0.0)
                 };
-                if chord.length() > LINE_LENGTH && fits(from.tangent) && fits(to.tangent) {
-                    reaches[a] = b;
-                }
-            }
+                chord.length() > LINE_LENGTH && meets(from.tangent) && meets(nodes[*b].tangent)
+            };
+            reaches[a] = (a + 1..=furthest).rev().find(fits).unwrap_or(a);
         }
         reaches
     }
@@ -150,41 +148,44 @@ impl SectionFit {
         let count = nodes.len();
         let mut reaches = vec![0; count];
         for a in 0..count - 1 {
-            let mut fits = |b: usize| self.try_cubic(points, nodes[a], nodes[b]).error <= self.tolerance;
-            // One cubic always reaches the next node.
-            let (mut low, mut high) = (a + 1, count);
             let guess = if a > 0 { reaches[a - 1] } else { 0 };
-            let mut gallop = guess <= low;
-            if guess > low {
-                if fits(guess) {
-                    low = guess;
-                    gallop = true;
-                } else {
-                    high = guess;
-                }
-            }
-            let mut stride = 1;
-            while gallop && low + stride < count {
-                if fits(low + stride) {
-                    low += stride;
-                    stride *= 2;
-                } else {
-                    high = low + stride;
-                    gallop = false;
-                }
-            }
-            while high - low > 1 {
-                let middle = (low + high) / 2;
-                if fits(middle) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
-            reaches[a] = low;
+            let fits = |b: usize| self.try_cubic(points, nodes[a], nodes[b]).error <= self.tolerance;
+            // One cubic always reaches the next node.
+            reaches[a] = gallop(a + 1, guess, count - 1, fits);
         }
         reaches
     }
+}
+
+/// The furthest place up to `last` that holds, when all up to it do and `known` does: in growing
+/// strides from a guess, then by halves.
+fn gallop(known: usize, guess: usize, last: usize, mut holds: impl FnMut(usize) -> bool) -> usize {
+    let (mut low, mut high) = (known, last + 1);
+    if guess > low {
+        if holds(guess) {
+            low = guess;
+        } else {
+            high = guess;
+        }
+    }
+    let mut stride = 1;
+    while high > last && low + stride <= last {
+        if holds(low + stride) {
+            low += stride;
+            stride *= 2;
+        } else {
+            high = low + stride;
+        }
+    }
+    while high - low > 1 {
+        let middle = (low + high) / 2;
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 fn cubic([_, c1, c2, to]: [Point; 4]) -> Curve {
