@@ -5,6 +5,7 @@ use super::ellipse;
 use super::local::quadratic;
 use super::polyline::Simplify;
 use super::section::SectionFit;
+use crate::context::Context;
 use crate::model::{Curve, Point};
 
 /// Lines closer to an axis than this over their length become exact, px.
@@ -24,7 +25,8 @@ pub(super) enum Ends {
 }
 
 /// Fits chains.
-pub(super) struct ChainFit {
+pub(super) struct ChainFit<'a> {
+    ctx: Context<'a>,
     section: SectionFit,
     /// Lines only.
     polygon: Option<Simplify>,
@@ -34,10 +36,11 @@ pub(super) struct ChainFit {
     kept: Vec<Point>,
 }
 
-impl ChainFit {
+impl<'a> ChainFit<'a> {
     /// `tolerance` in px, `corner_angle` in degrees.
-    pub fn new(tolerance: f64, corner_angle: f64, polygon: bool) -> Self {
+    pub fn new(tolerance: f64, corner_angle: f64, polygon: bool, ctx: Context<'a>) -> Self {
         Self {
+            ctx,
             section: SectionFit::new(tolerance),
             polygon: polygon.then(Simplify::default),
             corner_angle: corner_angle.to_radians(),
@@ -46,8 +49,17 @@ impl ChainFit {
         }
     }
 
-    /// A stretch without corners; both ends are kept.
+    /// A fitter without scratch, to stand in for one that is in use.
+    pub fn empty(&self) -> Self {
+        Self::new(0.0, 0.0, false, self.ctx)
+    }
+
+    /// A stretch without corners; both ends are kept. Whoever cancelled throws the result away,
+    /// so that it may be anything then.
     fn stretch(&mut self, points: &[Point], tangent: Option<Point>, out: &mut Vec<Curve>) {
+        if self.ctx.check().is_err() {
+            return;
+        }
         match &mut self.polygon {
             None => self.section.fit(points, tangent, tangent, out),
             Some(simplify) => {
@@ -75,7 +87,7 @@ impl ChainFit {
             out.extend(points.iter().skip(1).map(|&to| Curve::Line { to }));
             return start;
         }
-        let corners = corners(points, closed, self.corner_angle, is_real);
+        let corners = corners(points, closed, self.corner_angle, is_real, &self.ctx);
         if !closed {
             self.open(points, &corners, out);
         } else if let [one, ..] = corners[..] {

@@ -6,6 +6,7 @@
 
 use super::geometry::point;
 use super::local::quadratic;
+use crate::context::Context;
 use crate::model::Point;
 
 /// Corners are further apart than this many points; and than 1.5 px within the second number.
@@ -32,12 +33,13 @@ pub(super) struct Wedge {
 }
 
 /// Finds corners sharper than `angle` (radians) that `is_real` confirms, in order along the
-/// chain, none within 3 points of another.
+/// chain, none close beside a stronger one. Incomplete when the job is cancelled.
 pub(super) fn corners(
     points: &[Point],
     closed: bool,
     angle: f64,
     is_real: &dyn Fn(&Wedge) -> bool,
+    ctx: &Context<'_>,
 ) -> Vec<Corner> {
     let n = points.len();
     let mut found: Vec<Corner> = Vec::new();
@@ -46,6 +48,9 @@ pub(super) fn corners(
     }
     let reach = 4.min(n / 3).max(1) as isize;
     for index in 0..n {
+        if index % 4096 == 4095 && ctx.check().is_err() {
+            break;
+        }
         let at = points[index];
         let neighbour = |k: isize| {
             get(points, index as isize + k, closed).unwrap_or(if k < 0 { points[0] } else { points[n - 1] })

@@ -62,6 +62,10 @@ pub fn run(
         owned_faces(outlines, params, &mut shapes, ctx)?;
         return Ok(shapes);
     }
+    if let ([face], true) = (&outlines.order[..], outlines.opaque) {
+        shapes.background = Some(regions.faces[*face as usize].paint);
+        return Ok(shapes);
+    }
     if params.shape != OutlineShape::Pixel {
         let exact = regions.mixtures.is_some();
         if outlines.opaque {
@@ -88,7 +92,8 @@ fn owned_faces(
 ) -> Result<()> {
     let polygon = params.shape == OutlineShape::Polygon;
     let done = AtomicUsize::new(0);
-    let begin = || FaceFit::new(outlines, ChainFit::new(params.tolerance, params.corner_angle, polygon));
+    let begin =
+        || FaceFit::new(outlines, ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx));
     let pieces: Vec<Piece> = outlines
         .order
         .par_iter()
@@ -98,6 +103,7 @@ fn owned_faces(
             Ok(fit.draw(face))
         })
         .collect::<Result<_>>()?;
+    ctx.check()?;
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
         let paint = outlines.regions.faces[face as usize].paint;
         if i == 0 && outlines.opaque {

@@ -19,13 +19,13 @@ const SLIVER: usize = 2;
 /// Draws faces; keeps its scratch.
 pub(super) struct FaceFit<'a> {
     outlines: &'a Outlines,
-    chain: ChainFit,
+    chain: ChainFit<'a>,
     cracks: Vec<Crack>,
     points: Vec<Point>,
 }
 
 impl<'a> FaceFit<'a> {
-    pub fn new(outlines: &'a Outlines, chain: ChainFit) -> Self {
+    pub fn new(outlines: &'a Outlines, chain: ChainFit<'a>) -> Self {
         Self { outlines, chain, cracks: Vec::new(), points: Vec::new() }
     }
 
@@ -183,8 +183,10 @@ impl<'a> FaceFit<'a> {
         self.points = points;
     }
 
-    fn take_chain(&mut self) -> ChainFit {
-        std::mem::replace(&mut self.chain, ChainFit::new(0.0, 0.0, false))
+    /// The fitter, out of `self` while corners are checked against the picture.
+    fn take_chain(&mut self) -> ChainFit<'a> {
+        let empty = self.chain.empty();
+        std::mem::replace(&mut self.chain, empty)
     }
 }
 

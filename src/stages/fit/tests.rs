@@ -201,6 +201,29 @@ fn pixels_come_back_exactly() {
     }
 }
 
+#[test]
+fn a_cancelled_fit_stops_soon() {
+    // One contour of a million turns: noise in black and white, joined by a frame and spokes.
+    let side = 1200;
+    let own: Vec<u32> = (0..side * side)
+        .map(|i: u32| u32::from(i % side % 2 == 0 || i.wrapping_mul(2_654_435_761) >> 31 == 0))
+        .collect();
+    let mixtures = Mixtures { other: own.clone(), coverage: vec![255; own.len()] };
+    let map = Arc::new(label(side, side, palette(), &own, Some(mixtures)));
+    let outlines = super::super::fixture::trace(&map, Layering::Stacked);
+    let (control, limits) = (crate::context::Control::default(), crate::limits::Limits::default());
+    let ctx = crate::context::Context::new(&control, &limits);
+    std::thread::scope(|scope| {
+        let job = scope.spawn(|| super::run(&outlines, (side, side), &FitParams::default(), &ctx));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let asked = std::time::Instant::now();
+        control.cancel();
+        let _ = job.join().expect("no panic");
+        // Generous, for machines that are busy; what is measured is some milliseconds.
+        assert!(asked.elapsed().as_millis() < 1000, "{:?}", asked.elapsed());
+    });
+}
+
 fn any_map() -> impl Strategy<Value = Arc<Regions>> {
     (2_u32..24, 2_u32..24, 1_u32..4, any::<u64>(), any::<bool>(), 1_u32..6).prop_map(
         |(w, h, colors, seed, mixed, block)| {

@@ -113,7 +113,7 @@ fn fit(outlines: &Outlines, params: &FitParams, ctx: &Context<'_>) -> Result<Bor
         .par_chunks(CHUNK)
         .map(|chunk| {
             ctx.check()?;
-            let mut one = BorderFit::new(outlines, &junctions, params);
+            let mut one = BorderFit::new(outlines, &junctions, params, ctx);
             let mut done = Borders::default();
             for border in chunk {
                 let first = done.curves.len() as u32;
@@ -123,6 +123,7 @@ fn fit(outlines: &Outlines, params: &FitParams, ctx: &Context<'_>) -> Result<Bor
             Ok(done)
         })
         .collect::<Result<_>>()?;
+    ctx.check()?;
     let mut all = Borders::default();
     for chunk in chunks {
         let base = all.curves.len() as u32;
@@ -138,21 +139,21 @@ struct BorderFit<'a> {
     junctions: &'a Junctions,
     shape: OutlineShape,
     tolerance: f64,
-    chain: ChainFit,
+    chain: ChainFit<'a>,
     simplify: Simplify,
     points: Vec<Point>,
     kept: Vec<Point>,
 }
 
 impl<'a> BorderFit<'a> {
-    fn new(outlines: &'a Outlines, junctions: &'a Junctions, params: &FitParams) -> Self {
+    fn new(outlines: &'a Outlines, junctions: &'a Junctions, params: &FitParams, ctx: &Context<'a>) -> Self {
         let polygon = params.shape == OutlineShape::Polygon;
         Self {
             outlines,
             junctions,
             shape: params.shape,
             tolerance: params.tolerance,
-            chain: ChainFit::new(params.tolerance, params.corner_angle, polygon),
+            chain: ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx),
             simplify: Simplify::default(),
             points: Vec::new(),
             kept: Vec::new(),
