@@ -98,9 +98,8 @@ export async function buildWasm(build, { fast = false } = {}) {
   const toolchain = findWasmToolchain();
   if (!toolchain) throw new Error('no Rust toolchain with the standard library sources: run npm run setup');
   const inputs = filesBelow('Cargo.toml', 'Cargo.lock', 'src');
-  // The clone's own path is in the flags (to be remapped away); it does not change the output.
-  const flags = wasmFlags(toolchain, build).map((flag) => flag.replace(root, ''));
-  const words = [toolchain.version, wasmBindgenVersion, flags, cargoWords(build, fast ? 'fast' : 'release')];
+  const flags = [...wasmFlags(toolchain, build), ...cargoWords(build, fast ? 'fast' : 'release')];
+  const words = [toolchain.version, wasmBindgenVersion, flags];
   const hash = hashOf([words, fast ? [] : optimizations], inputs);
   const builds = join(cache, 'wasm');
   const stored = join(builds, `${build}-${hash}`);
@@ -110,10 +109,14 @@ export async function buildWasm(build, { fast = false } = {}) {
     await exclusively(`wasm-${build}`, async () => {
       if (existsSync(stored)) return;
       const unfinished = `${stored}.${process.pid}.unfinished`;
-      mkdirSync(unfinished, { recursive: true });
-      make(build, fast, toolchain, unfinished);
-      renameSync(unfinished, stored);
-      compiled = true;
+      try {
+        mkdirSync(unfinished, { recursive: true });
+        make(build, fast, toolchain, unfinished);
+        renameSync(unfinished, stored);
+        compiled = true;
+      } finally {
+        rmSync(unfinished, { recursive: true, force: true });
+      }
     });
   }
   utimesSync(stored, new Date(), new Date());

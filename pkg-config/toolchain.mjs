@@ -76,8 +76,8 @@ export function wasmFlags(toolchain, build) {
     `target-feature=${shared ? '+atomics,' : ''}${features}`,
     ...(shared ? sharedMemory.map((argument) => `-Clink-arg=${argument}`) : []),
     ...(toolchain.linker ? [`-Clinker=${toolchain.linker}`] : []),
-    // Panic messages name source files; they must not name this machine.
-    `--remap-path-prefix=${root}=`,
+    // Panic messages name source files; they must not name this machine. (Those of the clone are relative
+    // already; its path here would make every clone build all dependencies anew.)
     ...(process.env.CARGO_HOME || process.env.HOME
       ? [`--remap-path-prefix=${process.env.CARGO_HOME ?? join(process.env.HOME ?? '', '.cargo')}=cargo`]
       : []),
