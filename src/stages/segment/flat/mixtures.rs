@@ -29,6 +29,9 @@ const REACH: usize = MARGIN;
 const MAX_NEAR: usize = 12;
 /// Pixels that are explained as one piece of work.
 const CHUNK: usize = 2048;
+/// Pixels that are tried first, and the share of them that, unexplained, ends the search.
+const TRIED: usize = 512;
+const HOPELESS: f32 = 0.5;
 
 /// What a mixed pixel consists of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,6 +56,9 @@ pub(super) fn explain(
     ctx: &Context<'_>,
 ) -> Result<Vec<Mixture>> {
     let search = Search { picture, palette, labels };
+    if search.is_hopeless(mixed) {
+        return Ok(mixed.par_iter().map(|&pixel| search.nearest(pixel as usize)).collect());
+    }
     let chunks: Vec<Vec<Mixture>> = mixed
         .par_chunks(CHUNK)
         .map(|chunk| {
@@ -111,6 +117,32 @@ impl Window {
 }
 
 impl Search<'_> {
+    /// Whether most of many pixels are of no blend: the picture is no drawing, and looking for the
+    /// blends of all of them would take long and find nothing.
+    fn is_hopeless(&self, mixed: &[u32]) -> bool {
+        if mixed.len() < 8 * TRIED {
+            return false;
+        }
+        let tried = mixed.iter().step_by(mixed.len() / TRIED);
+        let (count, failed) = tried.fold((0, 0), |(count, failed), &pixel| {
+            (count + 1, failed + usize::from(!self.explain(pixel as usize).explained))
+        });
+        failed as f32 > HOPELESS * count as f32
+    }
+
+    /// The nearest strong paint as a stopgap.
+    fn nearest(&self, pixel: usize) -> Mixture {
+        let color = premultiplied(self.picture.words[pixel]);
+        let label = self.nearest_something(pixel, &color);
+        Mixture { own: label, other: label, coverage: 255, explained: false }
+    }
+
+    /// The strong paint nearest in colour that is not nothing, if there is one.
+    fn nearest_something(&self, pixel: usize, color: &[f32; 4]) -> u16 {
+        let window = self.nearest_colors(pixel, color);
+        window.paints().iter().map(|n| n.label).find(|&label| label != NOTHING).unwrap_or(NOTHING)
+    }
+
     fn explain(&self, pixel: usize) -> Mixture {
         let color = premultiplied(self.picture.words[pixel]);
         let mut best =
@@ -135,10 +167,7 @@ impl Search<'_> {
         }
         if best.residual > UNEXPLAINED && color[3] >= 128.0 && best.mostly() == NOTHING {
             // Whatever it is, it is not nothing.
-            let nearest =
-                self.nearest_colors(pixel, &color).paints().iter().map(|n| n.label).find(|&l| l != NOTHING);
-            let label = nearest.unwrap_or(NOTHING);
-            return Mixture { own: label, other: label, coverage: 255, explained: false };
+            return self.nearest(pixel);
         }
         let (own, other, share) = if best.share < 0.5 {
             (best.second, best.first, 1.0 - best.share)

@@ -243,6 +243,19 @@ fn compression_noise_is_no_drawing() {
 }
 
 #[test]
+fn noise_of_two_pixel_squares_ends_soon_and_says_that_it_is_unexplained() {
+    let canvas = picture(300, 300, |x, y| {
+        let mut mixed = (x / 2 + (y / 2) * 150 + 1).wrapping_mul(2_654_435_761);
+        mixed ^= mixed >> 15;
+        mixed = mixed.wrapping_mul(2_246_822_519);
+        [(mixed >> 24) as u8, (mixed >> 16) as u8, (mixed >> 8) as u8, 255]
+    });
+    let (found, fit) = segment(&canvas, &SegmentParams::default());
+    assert!(fit.unexplained > 0.1, "{fit:?}");
+    assert!(found.labels.iter().all(|&face| (face as usize) < found.faces.len()));
+}
+
+#[test]
 fn pictures_of_no_or_little_size_are_covered() {
     for (width, height) in [(0, 0), (0, 5), (1, 1), (1, 300), (300, 1), (2, 2)] {
         let canvas = picture(width, height, |x, y| [x as u8, y as u8, 9, 255]);

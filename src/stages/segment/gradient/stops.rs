@@ -43,26 +43,51 @@ pub(super) fn stops(places: impl Iterator<Item = f64>, samples: &[Sample], lengt
     }
     let mut knots = knots(&bins);
     knots.push(last.place);
-    // The samples end just before the ramp does, and a bin's mean lies within the bin.
+    // The samples end just before the ramp does, and a bin's mean lies within the bin; but where
+    // exactly the end stops are may decide how well whole levels can say their colours.
     let beyond = END / length.max(1.0) + 1.0 / BINS as f64;
-    let end = knots.len() - 1;
-    if knots[0] < beyond {
-        knots[0] = 0.0;
+    let starts = [0.0, knots[0]];
+    let ends = [1.0, last.place];
+    let starts = if knots[0] < beyond { &starts[..] } else { &starts[1..] };
+    let ends = if last.place > 1.0 - beyond { &ends[..] } else { &ends[1..] };
+    let mut best: Option<Ramp> = None;
+    for &start in starts {
+        for &end in ends {
+            let tried = Ramp::over(&mut knots, start, end, &bins);
+            if best.as_ref().is_none_or(|b| tried.error < b.error) {
+                best = Some(tried);
+            }
+        }
     }
-    if knots[end] > 1.0 - beyond {
-        knots[end] = 1.0;
+    best.map(|ramp| ramp.stops).unwrap_or_default()
+}
+
+/// Stops, and how far the bins are from them.
+struct Ramp {
+    stops: Vec<Stop>,
+    error: f64,
+}
+
+impl Ramp {
+    /// The best colours at `knots` with the outer ones moved to `start` and `end`.
+    fn over(knots: &mut [f64], start: f64, end: f64, bins: &[Bin]) -> Self {
+        knots[0] = start;
+        knots[knots.len() - 1] = end;
+        let spots: Vec<(usize, f64)> = bins.iter().map(|bin| spot(knots, bin.place)).collect();
+        let mut hats = Hats::new(knots.len(), 1e-6);
+        for (bin, &(knot, share)) in bins.iter().zip(&spots) {
+            hats.add(knot, share, bin.weight.min(MAX_BIN_WEIGHT), &bin.color);
+        }
+        let mut colors: Vec<[u8; 4]> =
+            hats.solve()[..knots.len()].iter().map(|color| opaque(*color).map(round)).collect();
+        let mut error = 0.0;
+        for channel in 0..3 {
+            settle(&mut colors, channel, bins, &spots);
+            error += squared_error(&colors, channel, bins, &spots);
+        }
+        let stops = knots.iter().zip(colors).map(|(&place, color)| stop(place, color)).collect();
+        Self { stops, error }
     }
-    let spots: Vec<(usize, f64)> = bins.iter().map(|bin| spot(&knots, bin.place)).collect();
-    let mut hats = Hats::new(knots.len(), 1e-6);
-    for (bin, &(knot, share)) in bins.iter().zip(&spots) {
-        hats.add(knot, share, bin.weight.min(MAX_BIN_WEIGHT), &bin.color);
-    }
-    let mut colors: Vec<[u8; 4]> =
-        hats.solve()[..knots.len()].iter().map(|color| opaque(*color).map(round)).collect();
-    for channel in 0..3 {
-        settle(&mut colors, channel, &bins, &spots);
-    }
-    knots.iter().zip(colors).map(|(&place, color)| stop(place, color)).collect()
 }
 
 /// The knot before a place, and the share of the way to the next.
@@ -77,13 +102,7 @@ fn settle(colors: &mut [[u8; 4]], channel: usize, bins: &[Bin], spots: &[(usize,
     let error_around = |colors: &[[u8; 4]], knot: usize| -> f64 {
         let from = spots.partition_point(|s| s.0 + 1 < knot);
         let to = spots.partition_point(|s| s.0 <= knot);
-        let mut sum = 0.0;
-        for (bin, &(k, share)) in bins[from..to].iter().zip(&spots[from..to]) {
-            let (a, b) = (f64::from(colors[k][channel]), f64::from(colors[k + 1][channel]));
-            let off = a + share * (b - a) - bin.color[channel];
-            sum += off * off * bin.weight.min(MAX_BIN_WEIGHT);
-        }
-        sum
+        squared_error(colors, channel, &bins[from..to], &spots[from..to])
     };
     for _ in 0..2 {
         for knot in 0..colors.len() {
@@ -183,6 +202,16 @@ fn worst(bins: &[Bin], from: usize, to: usize) -> (f64, usize) {
         }
     }
     worst
+}
+
+fn squared_error(colors: &[[u8; 4]], channel: usize, bins: &[Bin], spots: &[(usize, f64)]) -> f64 {
+    let mut sum = 0.0;
+    for (bin, &(knot, share)) in bins.iter().zip(spots) {
+        let (a, b) = (f64::from(colors[knot][channel]), f64::from(colors[knot + 1][channel]));
+        let off = a + share * (b - a) - bin.color[channel];
+        sum += off * off * bin.weight.min(MAX_BIN_WEIGHT);
+    }
+    sum
 }
 
 /// An alpha a shade under opaque is rounding of the fit, and would cost the face its opacity.
