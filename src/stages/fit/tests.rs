@@ -206,7 +206,7 @@ fn a_cancelled_fit_stops_soon() {
     // One contour of a million turns: noise in black and white, joined by a frame and spokes.
     let side = 1200;
     let own: Vec<u32> = (0..side * side)
-        .map(|i: u32| u32::from(i % side % 2 == 0 || i.wrapping_mul(2_654_435_761) >> 31 == 0))
+        .map(|i: u32| u32::from((i % side).is_multiple_of(2) || i.wrapping_mul(2_654_435_761) >> 31 == 0))
         .collect();
     let mixtures = Mixtures { other: own.clone(), coverage: vec![255; own.len()] };
     let map = Arc::new(label(side, side, palette(), &own, Some(mixtures)));
