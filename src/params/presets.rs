@@ -108,7 +108,7 @@ pub static PRESETS: [PresetRow; 8] = [
         help: "Photographs: many small shapes of flat colour.",
         values: &[
             ("segment.detail", Value::Number(60.0)),
-            ("segment.min_area", Value::Integer(6)),
+            ("segment.min_area", Value::Integer(2)),
             ("segment.gradients", Value::Boolean(false)),
             ("fit.tolerance", Value::Number(0.4)),
             ("vtracer.filter_speckle", Value::Integer(10)),
@@ -124,7 +124,8 @@ pub static PRESETS: [PresetRow; 8] = [
         help: "Ink, pencil and scanned text as black shapes.",
         values: &[
             ("segment.method", Value::Choice("threshold")),
-            ("segment.threshold", Value::Choice("otsu")),
+            ("segment.threshold", Value::Choice("adaptive")),
+            ("segment.min_area", Value::Integer(2)),
             ("fit.tolerance", Value::Number(0.3)),
         ],
     },

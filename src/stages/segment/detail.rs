@@ -8,11 +8,11 @@ use serde::Serialize;
 
 /// Cost at which merging ends for a detail of 60: photos keep their texture's outlines and a
 /// 512 px portrait some two thousand regions.
-const HEIGHT_AT_60: f64 = 30_000.0;
+const HEIGHT_AT_60: f64 = 26_500.0;
 /// Points that halve the cost.
 const POINTS_PER_HALVING: f64 = 10.0;
 /// Growing up to this share of the cut's height loses nothing that can be seen.
-const SHARE_GROWN: f64 = 0.4;
+const SHARE_GROWN: f64 = 0.45;
 
 /// The height at which the merge tree is cut.
 pub(super) fn height_of(detail: f64) -> f32 {
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn the_dial_is_smooth_and_ends_safely() {
         assert!((0..100).all(|d| height_of(f64::from(d)) > height_of(f64::from(d + 1))));
-        assert_eq!(height_of(60.0), 30_000.0);
+        assert_eq!(height_of(50.0), 2.0 * height_of(60.0));
         assert_eq!(height_of(1e9), height_of(100.0));
     }
 
