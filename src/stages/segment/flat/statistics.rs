@@ -14,7 +14,7 @@ use crate::model::Canvas;
 /// Rows that are counted as one piece of work.
 const STRIP: usize = 16;
 /// Pixels that are looked at, about: every so many rows of a larger picture.
-const ENOUGH: usize = 1 << 19;
+const ENOUGH: usize = 1 << 17;
 /// Second difference that still counts as a steady ramp, quarter levels.
 const STEADY: i16 = 9;
 /// Steps between neighbours up to this many levels are faint: no edge of a drawing.
@@ -120,8 +120,13 @@ fn count_row(pixels: &[[u8; 4]], width: usize, height: usize, y: usize, counts: 
             continue;
         }
         let level = quarter_levels(to_word(here));
-        let is_near =
-            |word: u32| quarter_levels(word).into_iter().zip(level).all(|(a, b)| (a - b).abs() <= FAINT * 4);
-        counts.faint += usize::from(around.into_iter().all(is_near));
+        let mut is_faint = true;
+        for word in around {
+            let near = quarter_levels(word);
+            for j in 0..4 {
+                is_faint &= (near[j] - level[j]).abs() <= FAINT * 4;
+            }
+        }
+        counts.faint += usize::from(is_faint);
     }
 }

@@ -177,11 +177,16 @@ pub(in super::super) fn is_smooth(word: u32, around: [u32; 4], bend: i16) -> boo
     let [left, right, above, below] = around;
     let (left, right) = (quarter_levels(left), quarter_levels(right));
     let (above, below) = (quarter_levels(above), quarter_levels(below));
-    (0..4).all(|j| {
+    for j in 0..4 {
         let (from_left, to_right) = (here[j] - left[j], right[j] - here[j]);
         let (from_above, to_below) = (here[j] - above[j], below[j] - here[j]);
-        [from_left, to_right, from_above, to_below].iter().all(|step| step.abs() <= MAX_STEP)
-            && (to_right - from_left).abs() <= bend
-            && (to_below - from_above).abs() <= bend
-    })
+        let is_gentle = from_left.abs() <= MAX_STEP
+            && to_right.abs() <= MAX_STEP
+            && from_above.abs() <= MAX_STEP
+            && to_below.abs() <= MAX_STEP;
+        if !is_gentle || (to_right - from_left).abs() > bend || (to_below - from_above).abs() > bend {
+            return false;
+        }
+    }
+    true
 }
