@@ -66,13 +66,11 @@ impl Padded {
     /// Copies what lies inside the margin.
     pub fn crop<T: Copy>(&self, values: &[T]) -> Vec<T> {
         let inner = self.inner_width();
-        values
-            .chunks_exact(self.width)
-            .skip(MARGIN)
-            .take(self.height - 2 * MARGIN)
-            .flat_map(|row| &row[MARGIN..MARGIN + inner])
-            .copied()
-            .collect()
+        let mut cropped = Vec::with_capacity(inner * (self.height - 2 * MARGIN));
+        for row in values.chunks_exact(self.width).skip(MARGIN).take(self.height - 2 * MARGIN) {
+            cropped.extend_from_slice(&row[MARGIN..MARGIN + inner]);
+        }
+        cropped
     }
 }
 

@@ -165,14 +165,17 @@ fn smooth_pixels(picture: &Padded, bend: i16, ctx: &Context<'_>) -> Result<Vec<b
 }
 
 /// Whether a pixel continues its neighbours (left, right, above, below) steadily.
-#[inline]
+#[inline(always)]
 pub(in super::super) fn is_smooth(word: u32, around: [u32; 4], bend: i16) -> bool {
-    if around.iter().all(|&n| n == word) {
+    // Nearly all pixels of a drawing are settled by these two lines.
+    if word == 0 || around.iter().all(|&n| n == word) {
         return word != 0;
     }
-    if word == 0 || around.contains(&0) {
-        return false;
-    }
+    !around.contains(&0) && changes_steadily(word, around, bend)
+}
+
+#[inline(never)]
+fn changes_steadily(word: u32, around: [u32; 4], bend: i16) -> bool {
     let here = quarter_levels(word);
     let [left, right, above, below] = around;
     let (left, right) = (quarter_levels(left), quarter_levels(right));
