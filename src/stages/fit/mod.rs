@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Layers, Outlines, Paint, Shapes};
+use crate::model::{Layers, Outlines, Paint, Regions, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
 use chain::ChainFit;
@@ -74,9 +74,13 @@ pub fn run(
     if params.shape != OutlineShape::Pixel {
         let exact = regions.mixtures.is_some();
         if outlines.opaque {
-            // Where edges leak, they leak the picture's mean colour.
-            shapes.background = Some(shapes.paints.len() as u32);
-            shapes.paints.push(Paint::Flat(mean_color(outlines)));
+            // Where edges leak, they leak the paint nearest to the picture's mean colour: a colour
+            // of its own would be one more than was asked for.
+            let mean = mean_color(outlines);
+            shapes.background = nearest_flat(regions, mean).or_else(|| {
+                shapes.paints.push(Paint::Flat(mean));
+                Some(shapes.paints.len() as u32 - 1)
+            });
         }
         if exact || !outlines.opaque {
             underlay::draw(outlines, &mut shapes);
@@ -119,6 +123,18 @@ fn owned_faces(
         }
     }
     Ok(())
+}
+
+/// The paint of a face that comes nearest to an opaque colour, if any face is flat.
+fn nearest_flat(regions: &Regions, color: [u8; 4]) -> Option<u32> {
+    let away = |paint: u32| match &regions.paints[paint as usize] {
+        Paint::Flat(c) => {
+            Some(c.iter().zip(color).map(|(&c, m)| u32::from(c.abs_diff(m)).pow(2)).sum::<u32>())
+        }
+        Paint::Gradient(_) => None,
+    };
+    let known = regions.faces.iter().filter_map(|face| Some((away(face.paint)?, face.paint)));
+    known.min().map(|(_, paint)| paint)
 }
 
 fn mean_color(outlines: &Outlines) -> [u8; 4] {
