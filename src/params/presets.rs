@@ -96,7 +96,7 @@ pub static PRESETS: [PresetRow; 8] = [
         title: "Illustration",
         help: "Drawings with many colours and soft shading.",
         values: &[
-            ("segment.min_area", Value::Integer(4)),
+            ("segment.min_area", Value::Integer(8)),
             ("segment.gradients", Value::Boolean(true)),
             ("fit.tolerance", Value::Number(0.3)),
         ],

@@ -14,6 +14,7 @@ mod hidden;
 mod local;
 mod owned;
 mod piece;
+mod pinholes;
 mod polyline;
 mod section;
 #[cfg(test)]
@@ -113,6 +114,9 @@ fn owned_faces(
         })
         .collect::<Result<_>>()?;
     ctx.check()?;
+    if !outlines.opaque {
+        pinholes::close(outlines, shapes);
+    }
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
         let paint = outlines.regions.faces[face as usize].paint;
         if i == 0 && outlines.opaque {

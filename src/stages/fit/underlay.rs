@@ -9,7 +9,7 @@ use super::polyline::Simplify;
 use crate::model::{Border, Contour, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
 
 /// Width, px: edges blur over the diagonal of a pixel, and these lines are coarse.
-const WIDTH: f32 = 2.0;
+pub(super) const WIDTH: f32 = 2.0;
 /// How coarse, px.
 const TOLERANCE: f64 = 0.4;
 /// How far lines end from a place that must show something else, px.

@@ -183,12 +183,14 @@ impl Search<'_> {
         let mut window = Window::default();
         let (x, y) = self.picture.centre(pixel);
         let width = self.picture.width;
+        // What hides everything behind it holds nothing of nothing.
+        let opaque = self.picture.words[pixel] >> 24 == 255;
         let corner = pixel - radius * width - radius;
         for row in 0..=2 * radius {
             let start = corner + row * width;
             let near_row = row.abs_diff(radius) <= 1;
             for (column, &label) in self.labels[start..=start + 2 * radius].iter().enumerate() {
-                if label == UNKNOWN {
+                if label == UNKNOWN || (opaque && label == NOTHING) {
                     continue;
                 }
                 let distance_is_one = near_row && column.abs_diff(radius) <= 1;

@@ -74,7 +74,15 @@ pub fn regions(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
         let index = picture.outer_index(pixel);
         let (x, y) = picture.centre(index);
         let color = |label: u16| samplers[usize::from(label)].at(x, y);
-        blend::pair(&premultiplied(picture.words[index]), &color(a), &color(b))
+        let opaque = picture.words[index] >> 24 == 255;
+        match [a, b] {
+            // What hides everything behind it holds nothing of nothing.
+            [NOTHING, some] | [some, NOTHING] if opaque => {
+                let whole = blend::pair(&premultiplied(picture.words[index]), &color(some), &color(some));
+                blend::Pair { share: if some == a { 1.0 } else { 0.0 }, ..whole }
+            }
+            _ => blend::pair(&premultiplied(picture.words[index]), &color(a), &color(b)),
+        }
     };
     let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
     ctx.report(5, STEPS);

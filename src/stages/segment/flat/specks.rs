@@ -6,6 +6,7 @@
 //! lies on an edge, and the edge would get a notch.
 
 use super::super::faces::connect;
+use super::NOTHING;
 use super::blend::Pair;
 use super::pixels::Pixels;
 use crate::context::Context;
@@ -125,7 +126,8 @@ fn mix_again(pixels: &mut Pixels, pixel: usize, blend: &Blend<'_>) {
     let (mut own, mut other, mut share) =
         if pair.share < 0.5 { (second, first, 1.0 - pair.share) } else { (first, second, pair.share) };
     let touches = |label: u16| pixels.cross(pixel).any(|n| pixels.own[n] == label);
-    if !touches(own) && touches(other) {
+    // A whole share leaves nothing for the other side.
+    if !touches(own) && touches(other) && share < 1.0 {
         (own, other, share) = (other, own, 0.5);
     }
     pixels.own[pixel] = own;
@@ -133,7 +135,8 @@ fn mix_again(pixels: &mut Pixels, pixel: usize, blend: &Blend<'_>) {
     pixels.coverage[pixel] = (share * 255.0 + 0.5) as u8;
 }
 
-/// The label with which a speck shares most border; among equals that of the larger face.
+/// The label with which a speck shares most border; among equals that of the larger face. Nothing
+/// only where there is nothing else: a thin outline must not let the background in.
 fn longest_border(pixels: &Pixels, of_pixel: &[u32], found: &[Face], speck: &[(u32, u32)]) -> Option<u16> {
     let mut borders: Vec<(u16, u32, u32)> = Vec::new();
     for &(face, pixel) in speck {
@@ -154,7 +157,7 @@ fn longest_border(pixels: &Pixels, of_pixel: &[u32], found: &[Face], speck: &[(u
     }
     borders
         .into_iter()
-        .max_by_key(|&(label, length, area)| (length, area, std::cmp::Reverse(label)))
+        .max_by_key(|&(label, length, area)| (label != NOTHING, length, area, std::cmp::Reverse(label)))
         .map(|b| b.0)
 }
 
