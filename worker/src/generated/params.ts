@@ -368,7 +368,7 @@ export const SCHEMA: Schema = {
       "values": {
         "segment": {
           "gradients": true,
-          "minArea": 4
+          "minArea": 8
         },
         "fit": {
           "tolerance": 0.3
@@ -383,7 +383,7 @@ export const SCHEMA: Schema = {
         "segment": {
           "detail": 60.0,
           "gradients": false,
-          "minArea": 6
+          "minArea": 2
         },
         "fit": {
           "tolerance": 0.4
@@ -403,7 +403,8 @@ export const SCHEMA: Schema = {
       "values": {
         "segment": {
           "method": "threshold",
-          "threshold": "otsu"
+          "minArea": 2,
+          "threshold": "adaptive"
         },
         "fit": {
           "tolerance": 0.3
