@@ -10,10 +10,11 @@ use pathloom_benches::{Prepared, in_context};
 pub fn bench(criterion: &mut Criterion, pictures: &[Prepared]) {
     let mut group = criterion.benchmark_group("fit");
     for picture in pictures {
+        let size = (picture.pixels.width, picture.pixels.height);
         group.bench_function(BenchmarkId::from_parameter(picture.name), |bencher| {
             bencher.iter(|| {
                 in_context(|ctx| {
-                    fit::run(black_box(&picture.outlines), &picture.params.fit, ctx).map(black_box)
+                    fit::run(black_box(&picture.outlines), size, &picture.params.fit, ctx).map(black_box)
                 })
             });
         });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pathloom::image::Pixels;
 use pathloom::model::{Canvas, Outlines, Regions, Shapes};
 use pathloom::params::{Params, Preset, Request};
-use pathloom::stages::segment::{Analysis, AnalysisParams};
+use pathloom::stages::segment::Analysis;
 use pathloom::stages::{decode, fit, prepare, segment, trace};
 use pathloom::{Context, Control, Limits, Result};
 
@@ -36,7 +36,7 @@ pub struct Prepared {
     /// For `trace`.
     pub regions: Arc<Regions>,
     /// For `fit`.
-    pub outlines: Arc<Outlines>,
+    pub outlines: Outlines,
     /// For `write`.
     pub shapes: Shapes,
 }
@@ -55,10 +55,10 @@ pub fn prepare(name: &'static str, preset: Preset) -> Prepared {
     in_context(|ctx| {
         let pixels = decode::run(&file, ctx)?;
         let canvas = prepare::run(&pixels, &params.prepare, ctx)?;
-        let analysis = segment::analyse(&canvas, AnalysisParams::of(&params.segment), ctx)?;
-        let regions = Arc::new(segment::cut(&canvas, &analysis, &params.segment, ctx)?);
-        let outlines = Arc::new(trace::run(&regions, &params.trace, ctx)?);
-        let shapes = fit::run(&outlines, &params.fit, ctx)?;
+        let analysis = segment::analyse(&canvas, &params.segment, ctx)?;
+        let regions = segment::cut(&canvas, &analysis, &params.segment, ctx)?;
+        let outlines = trace::run(&regions, &params.trace, ctx)?;
+        let shapes = fit::run(&outlines, (pixels.width, pixels.height), &params.fit, ctx)?;
         Ok(Prepared { name, params, file, pixels, canvas, analysis, regions, outlines, shapes })
     })
 }
