@@ -84,7 +84,7 @@ pub fn run(
             });
         }
         if exact || !outlines.opaque {
-            underlay::draw(outlines, &mut shapes);
+            underlay::draw(outlines, &|_, _| true, &mut shapes);
         }
         if !exact {
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
@@ -115,7 +115,7 @@ fn owned_faces(
         .collect::<Result<_>>()?;
     ctx.check()?;
     if !outlines.opaque {
-        pinholes::close(outlines, shapes);
+        pinholes::close(outlines, params.tolerance, shapes);
     }
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
         let paint = outlines.regions.faces[face as usize].paint;

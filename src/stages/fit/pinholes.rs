@@ -2,48 +2,27 @@
 //!
 //! What runs on beneath a higher face ends a pixel or two inside it. Where that face is narrower, or
 //! where three meet, the ends may miss each other and what is behind the picture shines through. A
-//! short line in the paint of the lowest neighbour lies there instead, beneath everything. A second
-//! copy of the lowest face under its whole surroundings was rejected: its edge would show at the
-//! silhouette.
+//! line in the paint of the lower face lies there instead, beneath everything. A second copy of the
+//! lowest face under its whole surroundings was rejected: its edge would show at the silhouette.
 
 use super::geometry::point;
-use super::underlay::WIDTH;
+use super::underlay;
 use crate::model::{Contour, Curve, Outlines, Point, Shape, Shapes};
 
-/// Faces up to this size are too narrow for their neighbours to run on beneath them, px².
-const SMALL: u32 = 32;
+/// Faces leave no room for what runs on beneath them when they are narrower than this many times
+/// what their outlines may stray by, beyond the first 0.16 px.
+const NARROW: f64 = 65.0;
+const STRAY: f64 = 0.16;
 
-/// Adds lines beneath small opaque faces, and patches where three and more opaque faces meet.
-pub(super) fn close(outlines: &Outlines, shapes: &mut Shapes) {
-    let mut lines: Vec<(u32, Point, Point)> = Vec::new();
-    for &face in &outlines.order {
-        let is_small = outlines.regions.faces[face as usize].area < SMALL;
-        if !is_small || !outlines.is_opaque(face) {
-            continue;
-        }
-        let Some(([left, top], [right, bottom])) = bounds(outlines, face) else { continue };
-        let Some(paint) = lowest_neighbour(outlines, face) else { continue };
-        if !opaque_around(outlines, [left, top], [right, bottom]) {
-            continue;
-        }
-        let [left, top, right, bottom] = [left, top, right, bottom].map(f64::from);
-        let across = right - left >= bottom - top;
-        let (from, to) = if across { (top, bottom) } else { (left, right) };
-        // Side by side, as many as the face is wide.
-        let count = ((to - from) / f64::from(WIDTH)).ceil().max(1.0);
-        for i in 0..count as u32 {
-            let at = from + (to - from) * (f64::from(i) + 0.5) / count;
-            let ends = if across {
-                [point(left - 0.5, at), point(right + 0.5, at)]
-            } else {
-                [point(at, top - 0.5), point(at, bottom + 0.5)]
-            };
-            lines.push((paint, ends[0], ends[1]));
-        }
-    }
-    lines.extend(junctions(outlines));
-    lines.sort_by_key(|line| line.0);
-    for run in lines.chunk_by(|a, b| a.0 == b.0) {
+/// Adds lines beneath the borders of narrow opaque faces, and patches where three and more opaque
+/// faces meet.
+pub(super) fn close(outlines: &Outlines, tolerance: f64, shapes: &mut Shapes) {
+    let narrow = (tolerance - STRAY).max(0.0) * NARROW;
+    let leaks = |lower, upper| width(outlines, lower).min(width(outlines, upper)) < narrow;
+    underlay::draw(outlines, &leaks, shapes);
+    let mut patches = junctions(outlines);
+    patches.sort_by_key(|patch| patch.0);
+    for run in patches.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
         for &(_, start, to) in run {
             let curve = shapes.curves.len() as u32;
@@ -52,7 +31,17 @@ pub(super) fn close(outlines: &Outlines, shapes: &mut Shapes) {
         }
         shapes.underlay.push(Shape { paint: run[0].0, first, count: run.len() as u32 });
     }
-    shapes.underlay_width = WIDTH;
+}
+
+/// How wide a face is, px, taken as a strip of its area and boundary.
+fn width(outlines: &Outlines, face: u32) -> f64 {
+    let cracks: u32 = outlines
+        .loops_of(face)
+        .iter()
+        .flat_map(|ring| outlines.sides_of(ring))
+        .map(|&side| outlines.borders[(side >> 1) as usize].count)
+        .sum();
+    2.0 * f64::from(outlines.regions.faces[face as usize].area) / f64::from(cracks.max(1))
 }
 
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
@@ -73,39 +62,6 @@ fn junctions(outlines: &Outlines) -> Vec<(u32, Point, Point)> {
         Some((regions.faces[lowest as usize].paint, point(x - 1.0, y), point(x + 1.0, y)))
     };
     corners.into_iter().filter_map(patch).collect()
-}
-
-/// The corners of the pixels that a face lies between.
-fn bounds(outlines: &Outlines, face: u32) -> Option<([u32; 2], [u32; 2])> {
-    let outer = outlines.loops_of(face).first()?;
-    let (mut low, mut high) = ([u32::MAX; 2], [0; 2]);
-    for &side in outlines.sides_of(outer) {
-        let border = &outlines.borders[(side >> 1) as usize];
-        let mut at = border.start;
-        let steps = border.first as usize..(border.first + border.count) as usize;
-        for step in outlines.steps[steps].iter().map(Some).chain([None]) {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(at[axis]);
-                high[axis] = high[axis].max(at[axis]);
-            }
-            match step {
-                Some(0) => at[0] += 1,
-                Some(1) => at[1] += 1,
-                Some(2) => at[0] -= 1,
-                Some(_) => at[1] -= 1,
-                None => {}
-            }
-        }
-    }
-    Some((low, high))
-}
-
-/// The paint of the lowest face around one; `None` where something beside it is not opaque.
-fn lowest_neighbour(outlines: &Outlines, face: u32) -> Option<u32> {
-    let outer = outlines.loops_of(face).first()?;
-    let beyond = outlines.sides_of(outer).iter().map(|&side| outlines.beyond(side));
-    let lowest = beyond.min_by_key(|&f| outlines.rank.get(f as usize).copied().unwrap_or(u32::MAX))?;
-    outlines.is_painted(lowest).then(|| outlines.regions.faces[lowest as usize].paint)
 }
 
 /// Whether all pixels between two corners, and those around them, are opaque.

@@ -9,27 +9,25 @@ use super::polyline::Simplify;
 use crate::model::{Border, Contour, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
 
 /// Width, px: edges blur over the diagonal of a pixel, and these lines are coarse.
-pub(super) const WIDTH: f32 = 2.0;
+const WIDTH: f32 = 2.0;
 /// How coarse, px.
 const TOLERANCE: f64 = 0.4;
 /// How far lines end from a place that must show something else, px.
-const TRIM: f64 = 1.0;
+const TRIM: f64 = 0.3;
 
-/// Adds lines along every border between two opaque faces, a shape for each paint: that of the
-/// lower face, since it is its part of the pixel that the upper one's edge covers.
-pub(super) fn draw(outlines: &Outlines, shapes: &mut Shapes) {
+/// Adds lines along borders between two opaque faces, a shape for each paint: that of the lower
+/// face, since it is its part of the pixel that the upper one's edge covers. `leaks` is told the
+/// lower and the upper face of a border and says whether it needs a line.
+pub(super) fn draw(outlines: &Outlines, leaks: &dyn Fn(u32, u32) -> bool, shapes: &mut Shapes) {
     let opaque = |face: u32| outlines.is_painted(face) && outlines.is_opaque(face);
     let mut lines: Vec<(u32, &Border)> = outlines
         .borders
         .iter()
         .filter(|b| opaque(b.right) && opaque(b.left))
-        .map(|b| {
-            let lower = if outlines.rank[b.right as usize] < outlines.rank[b.left as usize] {
-                b.right
-            } else {
-                b.left
-            };
-            (outlines.regions.faces[lower as usize].paint, b)
+        .filter_map(|b| {
+            let is_left_upper = outlines.rank[b.right as usize] < outlines.rank[b.left as usize];
+            let (lower, upper) = if is_left_upper { (b.right, b.left) } else { (b.left, b.right) };
+            leaks(lower, upper).then(|| (outlines.regions.faces[lower as usize].paint, b))
         })
         .collect();
     lines.sort_by_key(|(paint, _)| *paint);
