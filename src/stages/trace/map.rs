@@ -92,9 +92,11 @@ fn corners(grid: Grid<'_>, ctx: &Context<'_>) -> Result<Corners> {
             let mut found = Corners { junctions: Vec::new(), starts: Vec::new() };
             let width = grid.width as usize;
             let row = |y: u32| {
-                let inside = y < grid.height;
+                if y >= grid.height {
+                    return &[][..];
+                }
                 let at = y as usize * width;
-                if inside { &grid.labels[at..at + width] } else { &[] }
+                &grid.labels[at..at + width]
             };
             let (above, below) = (row(y.wrapping_sub(1)), row(y));
             let at = |row: &[u32], x: u32| row.get(x as usize).copied().unwrap_or(OUTSIDE);

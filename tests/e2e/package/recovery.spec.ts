@@ -86,5 +86,7 @@ test('memory stays at its plateau, whatever becomes of the jobs', async ({ page 
   // The last gauges were read before the last picture was closed.
   expect(seen.images).toBeLessThanOrEqual(1);
   expect(seen.lost).toBe(0);
-  expect(seen.sizes.at(-1)).toBe(seen.sizes[6]);
+  // Threads that allocate at the same moment may need a few pages more in one round than in another. One
+  // picture lost a round would be 5 × 256 KiB.
+  expect(seen.sizes.at(-1)).toBeLessThanOrEqual((seen.sizes[6] ?? 0) + 2 ** 20);
 });
