@@ -1,7 +1,7 @@
 // Runs each fuzz target for a minute (FUZZ_SECONDS), starting from the test pictures.
 //
-// A crash fails; so does a target that does not build. Coverage guidance needs cargo-fuzz, which setup
-// installs; a longer run is by hand, see tests/fuzz/README.md.
+// A crash fails; so does a target that does not build. Needs cargo-fuzz (`cargo install cargo-fuzz`); not part
+// of `npm test` yet. A longer run is by hand, see tests/fuzz/README.md.
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from './cache.mjs';
