@@ -18,7 +18,8 @@ const STRAY: f64 = 0.16;
 /// faces meet.
 pub(super) fn close(outlines: &Outlines, tolerance: f64, shapes: &mut Shapes) {
     let narrow = (tolerance - STRAY).max(0.0) * NARROW;
-    let leaks = |lower, upper| width(outlines, lower).min(width(outlines, upper)) < narrow;
+    let widths = widths(outlines);
+    let leaks = |lower: u32, upper: u32| widths[lower as usize].min(widths[upper as usize]) < narrow;
     underlay::draw(outlines, &leaks, shapes);
     let mut patches = junctions(outlines);
     patches.sort_by_key(|patch| patch.0);
@@ -33,15 +34,19 @@ pub(super) fn close(outlines: &Outlines, tolerance: f64, shapes: &mut Shapes) {
     }
 }
 
-/// How wide a face is, px, taken as a strip of its area and boundary.
-fn width(outlines: &Outlines, face: u32) -> f64 {
-    let cracks: u32 = outlines
-        .loops_of(face)
-        .iter()
-        .flat_map(|ring| outlines.sides_of(ring))
-        .map(|&side| outlines.borders[(side >> 1) as usize].count)
-        .sum();
-    2.0 * f64::from(outlines.regions.faces[face as usize].area) / f64::from(cracks.max(1))
+/// How wide each face is, px, taken as a strip of its area and boundary.
+fn widths(outlines: &Outlines) -> Vec<f64> {
+    let faces = &outlines.regions.faces;
+    let mut cracks = vec![0_u32; faces.len()];
+    for border in &outlines.borders {
+        for face in [border.right, border.left] {
+            // What lies beyond the picture is no face.
+            if let Some(sum) = cracks.get_mut(face as usize) {
+                *sum += border.count;
+            }
+        }
+    }
+    faces.iter().zip(cracks).map(|(face, n)| 2.0 * f64::from(face.area) / f64::from(n.max(1))).collect()
 }
 
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
