@@ -37,6 +37,7 @@ export { SCHEMA } from './generated/params.js';
 export type {
   Diagnosis,
   ErrorKind,
+  Flags,
   JobOptions,
   Logger,
   OpenImage,

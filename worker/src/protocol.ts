@@ -4,7 +4,7 @@
  * One discriminated union for each direction. An RPC library was rejected: it hides which
  * message carries pixels, and transfers, cancellation and progress need to be seen.
  */
-import type { ErrorKind, Priority, Problem, Stage, VectorizeResult } from './types.js';
+import type { ErrorKind, Flags, Priority, Problem, Stage, VectorizeResult } from './types.js';
 
 /** The two builds of the engine. */
 export type Build = 'threads' | 'single';
@@ -22,6 +22,13 @@ export interface StartMessage {
   startLimitMs: number;
   /** The budget of the stage cache. */
   cacheMiB: number;
+  /** Every flag, resolved; `threads` and `stageCache` are also in `build` and `cacheMiB`. */
+  flags: Required<Flags>;
+  /**
+   * Name of a Web Lock that the coordinator takes before it says `ready` and never gives back: the
+   * browser does when the worker is gone, which is how the client hears of a death without an event.
+   */
+  life: string;
 }
 
 /** What the worker's script is told first, in the role of a pool thread. */
@@ -51,8 +58,16 @@ export type ToWorker =
   | StartMessage
   | { type: 'reserve'; id: number; bytes: number }
   | { type: 'release'; slot: number }
-  | { type: 'open'; id: number; source: WireSource; priority: Priority }
-  | { type: 'trace'; id: number; target: Target; params: unknown; priority: Priority }
+  /** `alone`: a worker died while the job ran; nothing may run beside it, so that blame is certain. */
+  | { type: 'open'; id: number; source: WireSource; priority: Priority; alone?: boolean }
+  | {
+      type: 'trace';
+      id: number;
+      target: Target;
+      params: unknown;
+      priority: Priority;
+      alone?: boolean;
+    }
   | { type: 'validate'; id: number; params: unknown }
   | { type: 'close'; image: number }
   | { type: 'cancel'; id: number };

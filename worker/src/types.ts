@@ -190,12 +190,30 @@ export interface Logger {
   warn(message: string): void;
 }
 
+/** Optimisations that can be switched off, to measure them or to work around a fault; all are on by default. */
+export interface Flags {
+  /** Several threads over shared memory, where the page allows it. */
+  threads?: boolean;
+  /** Pictures are written into recycled slots of shared memory. */
+  imagePool?: boolean;
+  /** Stages whose input and parameters are unchanged do not run again. */
+  stageCache?: boolean;
+  /** Parameters that were found valid are not checked again. */
+  validationCache?: boolean;
+  /** Small jobs run side by side, one on a thread. */
+  batching?: boolean;
+  /** Progress without shared memory travels in batches. */
+  messageBatching?: boolean;
+  /** Only changed parameters travel to the worker. */
+  deltas?: boolean;
+}
+
 /** Options of {@link createVectorizer}. */
 export interface VectorizerOptions {
   /** How many threads trace; `auto` is one for each core, at most 16. */
   threads?: number | 'auto' | undefined;
   /** Optimisations that can be switched off, to measure or to work around a fault. */
-  flags?: { threads?: boolean; stageCache?: boolean } | undefined;
+  flags?: Flags | undefined;
   /** Where the WebAssembly files are, when a bundler does not find them by itself. */
   wasmUrl?: string | URL | { threads: string | URL; single: string | URL } | undefined;
   /** Where `worker.js` is, when a bundler does not find it by itself. Same origin as the page. */

@@ -73,6 +73,16 @@ const start: StartMessage = {
   maxMemoryMiB: 256,
   startLimitMs: 100,
   cacheMiB: 1,
+  flags: {
+    threads: true,
+    imagePool: true,
+    stageCache: true,
+    validationCache: true,
+    batching: true,
+    messageBatching: true,
+    deltas: true,
+  },
+  life: 'life',
 };
 
 /** A client whose workers are fake and ready at once; `workers` grows when one is replaced. */

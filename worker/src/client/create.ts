@@ -7,7 +7,7 @@
  */
 import type { Build, StartMessage } from '../protocol.js';
 import { Counters } from '../telemetry/counters.js';
-import type { Vectorizer, VectorizerInfo, VectorizerOptions } from '../types.js';
+import type { Flags, Vectorizer, VectorizerInfo, VectorizerOptions } from '../types.js';
 import { Client } from './client.js';
 import { Connection, type Listener, type Spawn, Unfit } from './connection.js';
 import { VectorizerError } from './errors.js';
@@ -19,6 +19,19 @@ const CACHE_MIB = 256;
 
 function isolated(): boolean {
   return typeof crossOriginIsolated === 'boolean' && crossOriginIsolated;
+}
+
+function resolved(given: Flags = {}): Required<Flags> {
+  const on = (name: keyof Flags) => given[name] !== false;
+  return {
+    threads: on('threads'),
+    imagePool: on('imagePool'),
+    stageCache: on('stageCache'),
+    validationCache: on('validationCache'),
+    batching: on('batching'),
+    messageBatching: on('messageBatching'),
+    deltas: on('deltas'),
+  };
 }
 
 /** Why threads are not even worth trying, or nothing. */
@@ -44,6 +57,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
   const modules = new Modules(addresses);
   const counters = new Counters();
   const logger = options.logger ?? console;
+  const flags = resolved(options.flags);
   let fallback = noThreads(options);
   let warned = options.flags?.threads === false;
 
@@ -67,7 +81,9 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       threads: build === 'threads' ? threadCount(options.threads) : 1,
       maxMemoryMiB: options.maxMemoryMiB ?? 2048,
       startLimitMs: POOL_LIMIT_MS,
-      cacheMiB: options.flags?.stageCache === false ? 0 : CACHE_MIB,
+      cacheMiB: flags.stageCache ? CACHE_MIB : 0,
+      flags,
+      life: `pathloom-${crypto.randomUUID?.() ?? Math.random()}`,
     };
     const connection = await Connection.open(spawn, start, counters, listener);
     const { version, schemaVersion, threads, maxMemoryMiB } = connection.readiness;

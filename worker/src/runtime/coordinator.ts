@@ -16,6 +16,7 @@ import type { Priority } from '../types.js';
 import { Broken, sort, trapped, wireError } from './failures.js';
 import type { Buffer, Image, Job } from './glue.js';
 import { type Instance, instantiate, Unfit } from './instance.js';
+import { holdLife } from './life.js';
 import { bring, type Memory } from './pixels.js';
 import { JobQueue } from './queue.js';
 
@@ -269,6 +270,7 @@ function drop({ target }: QueuedJob, memory: Memory): void {
 export async function runCoordinator(start: StartMessage): Promise<void> {
   let coordinator: Coordinator | undefined;
   let instance: Instance;
+  const alive = holdLife(start.life);
   try {
     instance = await instantiate(start, (reason) => coordinator?.break(trapped(instance.glue, reason)));
   } catch (error) {
@@ -281,6 +283,7 @@ export async function runCoordinator(start: StartMessage): Promise<void> {
   Object.assign(self, { pathloomProgress: progress });
   self.addEventListener('message', (event: MessageEvent<ToWorker>) => coordinator.hear(event.data));
   const { glue, memory, maxMemoryMiB } = instance;
+  await alive;
   post({
     type: 'ready',
     readiness: {
