@@ -4,7 +4,7 @@
 export const accepted = 'image/*,.tif,.tiff,.qoi,.tga,.pnm,.ppm,.pgm,.pbm,.hdr,.ico';
 
 /** A picture to try, served with the page. */
-export type Sample = { name: string; title: string; file: string; thumbnail: string };
+export type Sample = { name: string; file: string; thumbnail: string };
 
 /** The first file of a drop or paste, or null when it holds none. */
 export function fileFrom(transfer: DataTransfer | null): File | null {

@@ -1,40 +1,53 @@
-/** Every word the page says by itself. Help for dials and reasons come from the engine. */
-import type { ErrorKind, Stage } from 'pathloom';
+/** Every word the page says by itself, in English. {@link Strings} is what another language has to say. */
+import type { ErrorKind, SchemaChoice, SchemaField, SchemaPreset, Stage } from 'pathloom';
+import { numbers } from './numbers';
 
-const numbers = new Intl.NumberFormat('en');
-const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-/** A whole number: 12,345. */
-export const count = (value: number): string => numbers.format(value);
-
-/** A size in bytes: 812 B, 45.2 kB, 3.1 MB. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${short.format(bytes / 1000)} kB` : `${short.format(bytes / 1e6)} MB`;
-}
-
-/** A time in milliseconds: 0.4 ms, 12 ms, 1.4 s. */
-export function duration(ms: number): string {
-  if (ms >= 1000) return `${short.format(ms / 1000)} s`;
-  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
-}
+const format = numbers('en');
+const { count, size, percent } = format;
 
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
-export const app = {
+const app = {
   name: 'Pathloom',
   open: 'Open',
   copy: 'Copy SVG',
   copied: 'Copied',
-  copyFailed: 'The browser refused the clipboard. Use “Download SVG” instead.',
+  copyFailed: 'The browser refused the clipboard',
   download: 'Download SVG',
   dropHere: 'Drop to trace',
   settings: 'Settings',
   pictureArea: 'Picture',
+  close: 'Close',
+  language: 'Language',
+  documentTitle: 'Pathloom · Pictures to SVG',
 };
 
-export const empty = {
+/** The list of keys. */
+const keys = {
+  title: 'Keys',
+  groups: { file: 'File', settings: 'Settings', view: 'View', page: 'Page' },
+  /** What each key does, by the name it is brought under. */
+  names: {
+    open: 'Open a picture',
+    download: 'Download the SVG',
+    stop: 'Stop tracing',
+    keys: 'Show this list',
+  },
+  /** Keys that are called otherwise than their code. */
+  keyNames: {
+    Control: 'Ctrl',
+    Meta: '⌘',
+    Shift: 'Shift',
+    Escape: 'Esc',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+  } as Record<string, string>,
+};
+
+const empty = {
   title: 'Turn any picture into a clean SVG',
   lead: 'Drop it anywhere, paste it, or open a file. Tracing happens in your browser: the picture never leaves your device.',
   open: 'Open a picture',
@@ -44,13 +57,13 @@ export const empty = {
 };
 
 /** Names of the samples, by file. */
-export const samples: Record<string, string> = {
-  loom: 'Logo',
-  wagon: 'Clip art',
-  astronaut: 'Photo',
+const samples: Record<string, string> = {
+  'loom.png': 'Logo',
+  'wagon.png': 'Clip art',
+  'astronaut.png': 'Photo',
 };
 
-export const stages: Record<Stage, string> = {
+const stages: Record<Stage, string> = {
   decode: 'Decode',
   prepare: 'Prepare',
   segment: 'Segment',
@@ -59,7 +72,7 @@ export const stages: Record<Stage, string> = {
   write: 'Write',
 };
 
-export const progress = {
+const progress = {
   label: 'Progress',
   waiting: 'Tracing…',
   doing: {
@@ -75,7 +88,7 @@ export const progress = {
   retry: 'Trace again',
 };
 
-export const preview = {
+const preview = {
   region: 'Preview. Plus and minus zoom, the arrow keys move, 0 shows the whole picture.',
   original: 'Original',
   drawing: 'Vector',
@@ -88,11 +101,11 @@ export const preview = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Show the whole picture',
-  zoom: (scale: number) => `${Math.round(scale * 100)} %`,
+  zoom: (scale: number) => percent(scale),
   noOriginal: 'This browser cannot show the original, but Pathloom can read it.',
 };
 
-export const result = {
+const result = {
   region: 'Result',
   done: (paths: number, bytes: number) => `Traced: ${plural(paths, 'path', 'paths')}, ${size(bytes)}.`,
   svg: 'SVG',
@@ -107,7 +120,7 @@ export const result = {
   reusedHelp: 'Nothing that this stage depends on has changed.',
 };
 
-export const controls = {
+const controls = {
   preset: 'Preset',
   chose: (title: string) => `Auto chose ${title}`,
   resetAll: 'Reset all',
@@ -127,7 +140,7 @@ export const controls = {
 };
 
 /** Titles of groups, by the first word of a field's name. */
-export const groups: Record<string, string> = { ...stages, '': 'Engine', vtracer: 'VTracer' };
+const groups: Record<string, string> = { ...stages, '': 'Engine', vtracer: 'VTracer' };
 
 /** Titles of dials where the name alone would read badly. */
 const fields: Record<string, string> = {
@@ -150,19 +163,25 @@ const choices: Record<string, string> = {
   'segment.threshold.otsu': 'Automatic',
 };
 
+/** 'minArea' and 'line-art' as words. */
 function words(name: string): string {
   const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
 }
 
-/** A dial's title. */
-export const fieldTitle = (name: string): string => fields[name] ?? words(name.split('.').at(-1) ?? name);
+/** What stands in the engine's table, in the page's language; English takes most from the table itself. */
+const schema = {
+  fieldTitle: (name: string): string => fields[name] ?? words(name.split('.').at(-1) ?? name),
+  fieldHelp: (field: SchemaField): string => field.help,
+  choiceTitle: (field: string, value: string): string => choices[`${field}.${value}`] ?? words(value),
+  choiceHelp: (_field: string, choice: SchemaChoice): string => choice.help,
+  presetTitle: (preset: SchemaPreset): string => preset.title,
+  presetHelp: (preset: SchemaPreset): string => preset.help,
+  /** Why `auto` took a preset: the engine says it in English. */
+  reason: (_preset: SchemaPreset, reason: string): string => reason,
+};
 
-/** A choice's label. */
-export const choiceTitle = (field: string, value: string): string =>
-  choices[`${field}.${value}`] ?? words(value);
-
-export const notices = {
+const notices = {
   dismiss: 'Close',
   single: {
     title: 'Running on one core',
@@ -173,11 +192,17 @@ export const notices = {
 };
 
 /** What happened, by kind; then the engine's own words; then what to do, where those do not say it. */
-export const errors: Record<ErrorKind, { title: string; advice?: string }> = {
-  unsupported: { title: 'This is not a picture that Pathloom can read' },
-  malformed: { title: 'The file is damaged' },
-  truncated: { title: 'The file is incomplete' },
-  'too-large': { title: 'The picture is too large' },
+const errors: Record<ErrorKind, { title: string; advice?: string }> = {
+  unsupported: {
+    title: 'This is not a picture that Pathloom can read',
+    advice: 'Use a PNG, JPEG, WebP, GIF, TIFF or BMP.',
+  },
+  malformed: { title: 'The file is damaged', advice: 'Save or download the picture anew, then try again.' },
+  truncated: {
+    title: 'The file is incomplete',
+    advice: 'Download the picture again; its beginning alone is not enough.',
+  },
+  'too-large': { title: 'The picture is too large', advice: 'Scale it down and open it again.' },
   'invalid-params': {
     title: 'These settings do not work together',
     advice: 'Change what is named here, or reset all settings.',
@@ -196,3 +221,27 @@ export const errors: Record<ErrorKind, { title: string; advice?: string }> = {
   },
   internal: { title: 'Pathloom made a mistake', advice: 'Try again with other settings.' },
 };
+
+export const en = {
+  format,
+  app,
+  keys,
+  empty,
+  samples,
+  stages,
+  progress,
+  preview,
+  result,
+  controls,
+  groups,
+  schema,
+  notices,
+  errors,
+};
+
+/** Everything that a language has to say. */
+export type Strings = typeof en;
+
+export type ShortcutGroup = keyof Strings['keys']['groups'];
+/** Under which a part of the page brings a key. */
+export type ShortcutName = keyof Strings['keys']['names'];

@@ -1,0 +1,43 @@
+/**
+ * The page's keys: each part brings its own while it is on the screen, and the list of keys shows them all.
+ *
+ * One central table was rejected: it would know every part of the page, and list keys of parts that are not
+ * there.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { ShortcutGroup, ShortcutName } from '../strings/en';
+
+/** A key and what it does, by its name in the strings (`keys.names`). */
+export type Shortcut = {
+  /** Any of these, as tinykeys writes them: '$mod+Shift+z', '?'. `$mod` is ⌘ on a Mac, Ctrl elsewhere. */
+  keys: string[];
+  name: ShortcutName;
+  /** Absent for keys that the focused thing itself handles, such as the arrows in the preview. */
+  run?: () => void;
+};
+
+/** Groups in the list, in its order. */
+const order: readonly ShortcutGroup[] = ['file', 'settings', 'view', 'page'];
+
+class Shortcuts {
+  readonly #parts = new SvelteMap<symbol, { group: ShortcutGroup; list: Shortcut[] }>();
+
+  /** Brings keys; returns how to take them away, so that it fits `$effect`. */
+  add(group: ShortcutGroup, list: Shortcut[]): () => void {
+    const part = Symbol(group);
+    this.#parts.set(part, { group, list });
+    return () => this.#parts.delete(part);
+  }
+
+  /** Every key there is now, in the order of the groups. */
+  readonly groups = $derived.by(() =>
+    order
+      .map((group) => ({
+        group,
+        list: [...this.#parts.values()].filter((part) => part.group === group).flatMap(({ list }) => list),
+      }))
+      .filter(({ list }) => list.length > 0),
+  );
+}
+
+export const shortcuts = new Shortcuts();

@@ -1,0 +1,317 @@
+/** Every word the page says, in German; the compiler shows what is missing, a test what the engine's table adds. */
+import type { Strings } from './en';
+import { numbers } from './numbers';
+
+const format = numbers('de');
+const { count, size, percent } = format;
+
+const plural = (value: number, one: string, many: string): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+const app: Strings['app'] = {
+  name: 'Pathloom',
+  open: 'Öffnen',
+  copy: 'SVG kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Der Browser verweigert die Zwischenablage',
+  download: 'SVG herunterladen',
+  dropHere: 'Zum Nachzeichnen ablegen',
+  settings: 'Einstellungen',
+  pictureArea: 'Bild',
+  close: 'Schließen',
+  language: 'Sprache',
+  documentTitle: 'Pathloom · Aus Bildern wird SVG',
+};
+
+const keys: Strings['keys'] = {
+  title: 'Tasten',
+  groups: { file: 'Datei', settings: 'Einstellungen', view: 'Ansicht', page: 'Seite' },
+  names: {
+    open: 'Bild öffnen',
+    download: 'SVG herunterladen',
+    stop: 'Nachzeichnen anhalten',
+    keys: 'Diese Liste zeigen',
+  },
+  keyNames: {
+    Control: 'Strg',
+    Meta: '⌘',
+    Shift: 'Umschalt',
+    Escape: 'Esc',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+  },
+};
+
+const empty: Strings['empty'] = {
+  title: 'Aus jedem Bild ein sauberes SVG',
+  lead: 'Irgendwo ablegen, einfügen oder öffnen. Nachgezeichnet wird im Browser: Das Bild verlässt Ihr Gerät nie.',
+  open: 'Bild öffnen',
+  formats: 'PNG, JPEG, WebP, GIF, TIFF, BMP und mehr',
+  samples: 'Oder eines von diesen ausprobieren',
+  opening: (name) => `${name} wird geöffnet …`,
+};
+
+const samples: Strings['samples'] = {
+  'loom.png': 'Logo',
+  'wagon.png': 'Clipart',
+  'astronaut.png': 'Foto',
+};
+
+const stages: Strings['stages'] = {
+  decode: 'Lesen',
+  prepare: 'Vorbereiten',
+  segment: 'Aufteilen',
+  trace: 'Umreißen',
+  fit: 'Anpassen',
+  write: 'Schreiben',
+};
+
+const progress: Strings['progress'] = {
+  label: 'Fortschritt',
+  waiting: 'Wird nachgezeichnet …',
+  doing: {
+    decode: 'Das Bild wird gelesen …',
+    prepare: 'Das Bild wird vorbereitet …',
+    segment: 'Flächen werden gesucht …',
+    trace: 'Umrisse werden verfolgt …',
+    fit: 'Kurven werden angepasst …',
+    write: 'Das SVG wird geschrieben …',
+  },
+  stop: 'Anhalten',
+  stopped: 'Angehalten',
+  retry: 'Erneut nachzeichnen',
+};
+
+const preview: Strings['preview'] = {
+  region:
+    'Vorschau. Plus und Minus vergrößern und verkleinern, die Pfeiltasten verschieben, 0 zeigt das ganze Bild.',
+  original: 'Original',
+  drawing: 'Vektor',
+  originalOf: (name) => `Original: ${name}`,
+  drawingOf: (name) => `Vektorzeichnung von ${name}`,
+  compare: 'Vergleich',
+  mode: 'Was zu sehen ist',
+  divider: 'Teiler zwischen Original und Vektor',
+  divided: (share) => `${share} % Original`,
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  fit: 'Das ganze Bild zeigen',
+  zoom: (scale) => percent(scale),
+  noOriginal: 'Dieser Browser kann das Original nicht anzeigen, Pathloom kann es aber lesen.',
+};
+
+const result: Strings['result'] = {
+  region: 'Ergebnis',
+  done: (paths, bytes) => `Nachgezeichnet: ${plural(paths, 'Pfad', 'Pfade')}, ${size(bytes)}.`,
+  svg: 'SVG',
+  gzip: 'Gepackt',
+  paths: 'Pfade',
+  curves: 'Kurven',
+  colors: 'Farben',
+  time: 'Zeit',
+  pictureSize: (width, height) => `${count(width)} × ${count(height)}`,
+  stages: 'Zeit je Schritt',
+  reused: 'übernommen',
+  reusedHelp: 'Nichts, wovon dieser Schritt abhängt, hat sich geändert.',
+};
+
+const units: Record<string, string> = { decimals: 'Stellen', bits: 'Bit' };
+
+const controls: Strings['controls'] = {
+  preset: 'Vorlage',
+  chose: (title) => `Automatisch gewählt: ${title}`,
+  resetAll: 'Alles zurücksetzen',
+  reset: (title) => `${title} zurücksetzen`,
+  advanced: 'Erweitert',
+  none: 'Keiner',
+  noColor: 'Unverändert',
+  clear: 'Leeren',
+  color: (title) => `${title}: Farbe wählen`,
+  paletteColor: (index) => `Farbe ${index}`,
+  removeColor: (color) => `${color} entfernen`,
+  addColor: 'Farbe hinzufügen',
+  palettePlaceholder: '#1d3557 #e63946 …',
+  value: (value, unit) => (unit ? `${count(value)} ${units[unit] ?? unit}` : count(value)),
+  shownUnit: (unit) => (unit === 'decimals' ? '' : (units[unit] ?? unit)),
+};
+
+const groups: Strings['groups'] = { ...stages, '': 'Verfahren', vtracer: 'VTracer' };
+
+/** Title and help of each dial. */
+const fields: Record<string, readonly [title: string, help: string]> = {
+  engine: ['Verfahren', 'Wer nachzeichnet.'],
+  'prepare.maxPixels': ['Größtmaß', 'Größere Bilder werden auf so viele Pixel verkleinert.'],
+  'prepare.denoise': ['Entrauschen', 'Glättet Körnung und JPEG-Rauschen; Kanten bleiben scharf.'],
+  'prepare.matte': [
+    'Hintergrund',
+    'Legt das Bild auf diese Farbe; ohne Farbe bleibt Durchsichtiges durchsichtig.',
+  ],
+  'segment.method': ['Methode', 'Wie das Bild in Flächen geteilt wird.'],
+  'segment.detail': ['Details', 'Von wenigen großen Flächen bis zu jeder Nuance.'],
+  'segment.minArea': ['Kleinste Fläche', 'Flecken mit weniger Pixeln verschwinden.'],
+  'segment.maxColors': [
+    'Farben',
+    'Genau so viele Farben; bei 0 so viele, wie das Bild braucht. Eine Palette geht vor.',
+  ],
+  'segment.palette': ['Feste Palette', 'Nur diese Farben; leer gelten die des Bildes.'],
+  'segment.gradients': ['Verläufe', 'Zeichnet weiche Farbübergänge als echte Verläufe.'],
+  'segment.threshold': ['Schwelle', 'Wie Schwarz von Weiß unterschieden wird.'],
+  'segment.level': ['Helligkeit', 'Alles, was dunkler ist, wird schwarz.'],
+  'trace.layering': ['Ebenen', 'Wie Flächen aufeinanderliegen.'],
+  'fit.shape': ['Umrisse', 'Woraus Umrisse bestehen.'],
+  'fit.tolerance': [
+    'Toleranz',
+    'Wie weit eine Kurve von der Kante abweichen darf; mehr gibt glattere, kleinere Zeichnungen.',
+  ],
+  'fit.cornerAngle': ['Ecken', 'Eine schärfere Wendung bleibt eine Ecke; weniger erhält mehr Ecken.'],
+  'write.precision': ['Nachkommastellen', 'Weniger Stellen machen die Datei kleiner.'],
+  'write.minify': ['Verdichtung', '0 ist gut lesbar, 1 kompakt, 2 am kleinsten.'],
+  'write.group': ['Gruppierung', 'Wie Flächen in der Datei zusammengefasst werden.'],
+  'write.title': ['Titel', 'Ein Name für die Zeichnung, den Bildschirmleser vorlesen.'],
+  'vtracer.filterSpeckle': [
+    'Flecken',
+    'Stellen, die kleiner als ein Quadrat dieser Seite sind, verschwinden.',
+  ],
+  'vtracer.colorPrecision': ['Farbgenauigkeit', 'Wie genau Farben unterschieden werden.'],
+  'vtracer.layerDifference': ['Ebenenabstand', 'Wie weit die Farben zweier Ebenen auseinanderliegen.'],
+  'vtracer.cornerThreshold': ['Ecken', 'Schwächere Wendungen werden geglättet.'],
+  'vtracer.lengthThreshold': ['Längen', 'Längere Stücke werden vor dem Glätten geteilt.'],
+  'vtracer.spliceThreshold': ['Teilen', 'Eine Kurve, die stärker dreht, wird in zwei geteilt.'],
+  'vtracer.simplify': [
+    'Vereinfachen',
+    'Wie weit neu angepasste Kurven abweichen dürfen; bei 0 bleiben sie, wie sie sind.',
+  ],
+};
+
+/** Label and help of each choice. */
+const choices: Record<string, readonly [label: string, help: string]> = {
+  'engine.pathloom': ['Pathloom', 'Das eigene Verfahren von Pathloom'],
+  'engine.vtracer': ['VTracer', 'VTracer 1.0, mit genau dessen Ergebnis'],
+  'segment.method.regions': ['Flächen', 'Pixel, die zusammengehören; für alles Farbige'],
+  'segment.method.threshold': ['Schwelle', 'Schwarz und weiß'],
+  'segment.method.exact': ['Exakt', 'Jedes Pixel behält seine Farbe; für Pixelkunst und Bildschirmfotos'],
+  'segment.threshold.otsu': ['Selbsttätig', 'Findet die beste Helligkeit von selbst'],
+  'segment.threshold.fixed': ['Fest', 'Nimmt die eingestellte Helligkeit'],
+  'segment.threshold.adaptive': ['Mitlaufend', 'Folgt ungleichem Licht, etwa auf abfotografiertem Papier'],
+  'trace.layering.stacked': ['Gestapelt', 'Flächen laufen unter den oberen weiter; leicht umzufärben'],
+  'trace.layering.cutout': ['Puzzle', 'Flächen stoßen aneinander wie Puzzleteile; für Plotter'],
+  'fit.shape.spline': ['Kurven', 'Glatte Kurven, gerade Linien, scharfe Ecken'],
+  'fit.shape.polygon': ['Vielecke', 'Nur gerade Linien'],
+  'fit.shape.pixel': ['Pixel', 'Die Kanten der Pixel selbst'],
+  'write.group.none': ['Keine', 'Benachbarte Flächen einer Farbe teilen sich einen Pfad; kleinste Datei'],
+  'write.group.color': ['Nach Farbe', 'Ein Pfad je Fläche, nach Farben gruppiert; am besten zu bearbeiten'],
+};
+
+/** Title, help and the reason for which `auto` takes each preset. */
+const presets: Record<string, readonly [title: string, help: string, reason: string]> = {
+  auto: ['Automatisch', 'Sieht sich das Bild an und nimmt die passende Vorlage.', ''],
+  logo: [
+    'Logo',
+    'Logos und Symbole: genaue Kanten, wenige Punkte, echte Verläufe.',
+    'Einfarbige Flächen und weiche Verläufe mit sauberen Kanten.',
+  ],
+  illustration: [
+    'Illustration',
+    'Zeichnungen mit vielen Farben und weicher Schattierung.',
+    'Einfarbige Flächen mit weichen oder verrauschten Stellen dazwischen.',
+  ],
+  photo: [
+    'Foto',
+    'Fotografien: viele kleine einfarbige Flächen.',
+    'Wenig davon ist einfarbig; der Rest ist Struktur oder Schattierung.',
+  ],
+  'line-art': [
+    'Strichzeichnung',
+    'Tinte, Bleistift und gescannter Text als schwarze Flächen.',
+    'Grau, mit dunklen Strichen auf hellem Grund: Tinte oder Text.',
+  ],
+  'pixel-art': [
+    'Pixelkunst',
+    'Figuren und Bildschirmfotos, Pixel für Pixel.',
+    'Kanten auf einem Raster oder wenige Farben ohne weiche Kanten: Pixelkunst.',
+  ],
+  bw: ['Schwarzweiß', 'Wie „bw“ von VTracer: Was dunkler als mittleres Grau ist, wird schwarz.', ''],
+  poster: ['Plakat', 'Wie „poster“ von VTracer: flache Farbstufen ohne Flecken.', ''],
+};
+
+const schema: Strings['schema'] = {
+  fieldTitle: (name) => fields[name]?.[0] ?? name,
+  fieldHelp: (field) => fields[field.name]?.[1] ?? field.help,
+  choiceTitle: (field, value) => choices[`${field}.${value}`]?.[0] ?? value,
+  choiceHelp: (field, choice) => choices[`${field}.${choice.value}`]?.[1] ?? choice.help,
+  presetTitle: (preset) => presets[preset.name]?.[0] ?? preset.title,
+  presetHelp: (preset) => presets[preset.name]?.[1] ?? preset.help,
+  reason: (preset, reason) => presets[preset.name]?.[2] || reason,
+};
+
+const notices: Strings['notices'] = {
+  dismiss: 'Schließen',
+  single: {
+    title: 'Läuft auf einem Kern',
+    site: 'Diese Website erlaubt Pathloom keine Threads. Alles geht, große Bilder dauern aber länger.',
+    browser:
+      'In diesem Browser ließen sich keine Threads starten. Alles geht, große Bilder dauern aber länger.',
+  },
+};
+
+const errors: Strings['errors'] = {
+  unsupported: {
+    title: 'Das ist kein Bild, das Pathloom lesen kann',
+    advice: 'Nehmen Sie ein PNG, JPEG, WebP, GIF, TIFF oder BMP.',
+  },
+  malformed: {
+    title: 'Die Datei ist beschädigt',
+    advice: 'Speichern oder laden Sie das Bild neu und versuchen Sie es noch einmal.',
+  },
+  truncated: {
+    title: 'Die Datei ist unvollständig',
+    advice: 'Laden Sie das Bild noch einmal herunter; der Anfang allein reicht nicht.',
+  },
+  'too-large': {
+    title: 'Das Bild ist zu groß',
+    advice: 'Verkleinern Sie es und öffnen Sie es noch einmal.',
+  },
+  'invalid-params': {
+    title: 'Diese Einstellungen passen nicht zusammen',
+    advice: 'Ändern Sie, was hier genannt ist, oder setzen Sie alles zurück.',
+  },
+  cancelled: { title: 'Angehalten' },
+  timeout: {
+    title: 'Das hat zu lange gedauert',
+    advice: 'Verringern Sie die Details, oder verkleinern Sie das Bild.',
+  },
+  'queue-full': { title: 'Zu viel auf einmal', advice: 'Warten Sie kurz und versuchen Sie es noch einmal.' },
+  'out-of-memory': {
+    title: 'Der Speicher reicht nicht',
+    advice: 'Schließen Sie andere Tabs, oder verkleinern Sie das Bild.',
+  },
+  'worker-lost': {
+    title: 'Das Nachzeichnen ist bei diesem Bild zweimal abgebrochen',
+    advice: 'Versuchen Sie andere Einstellungen oder ein kleineres Bild.',
+  },
+  unavailable: {
+    title: 'Etwas ließ sich nicht laden',
+    advice:
+      'Prüfen Sie die Verbindung und laden Sie die Seite neu. Nötig ist ein aktueller Chrome, Edge, Firefox oder Safari.',
+  },
+  internal: { title: 'Pathloom hat einen Fehler gemacht', advice: 'Versuchen Sie andere Einstellungen.' },
+};
+
+export const de: Strings = {
+  format,
+  app,
+  keys,
+  empty,
+  samples,
+  stages,
+  progress,
+  preview,
+  result,
+  controls,
+  groups,
+  schema,
+  notices,
+  errors,
+};
