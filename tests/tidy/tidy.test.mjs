@@ -63,6 +63,8 @@ describe('a broken rule is noticed', () => {
     ['www/src/state/session.svelte.ts', "import { a } from '../../../worker/src/index.js';"],
     ['www/src/state/session.svelte.ts', "import { a } from 'pathloom/dist/inner.js';"],
     ['www/src/state/session.svelte.ts', "import Dial from '../ui/Dial.svelte';"],
+    ['www/src/queue/Queue.svelte', "<script>\nimport { openDB } from 'idb';\n</script>"],
+    ['www/src/state/queue.svelte.ts', "import { put } from '../gallery/store';"],
     [
       'www/src/ui/Dial.svelte',
       '<script lang="ts">\nimport { session } from \'../state/session.svelte\';\n</script>',
@@ -76,6 +78,9 @@ describe('a broken rule is noticed', () => {
     const text =
       "import { createVectorizer } from 'pathloom';\nimport workerUrl from 'pathloom/worker.js?url';";
     expect(broken(rules.typescriptImports, 'www/src/state/session.svelte.ts', text)).toEqual([]);
+    const types =
+      "import type { Keep } from '../gallery/worker';\nimport { gallery } from '../gallery/client';";
+    expect(broken(rules.typescriptImports, 'www/src/state/queue.svelte.ts', types)).toEqual([]);
   });
 
   test('the protocol holds a value', () => {

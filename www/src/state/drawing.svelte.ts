@@ -1,7 +1,9 @@
 /** A finished SVG with what the page tells about it. */
-import type { VectorizeResult } from 'pathloom';
+import type { Params, VectorizeResult } from 'pathloom';
 
 export class Drawing {
+  /** What the engine was asked for. */
+  readonly request: Params;
   readonly svg: string;
   readonly blob: Blob;
   /** For `<img>`: markup from a picture is never put into the page itself. */
@@ -14,7 +16,8 @@ export class Drawing {
   gzipBytes = $state<number | null>(null);
 
   /** `decodeMs` is given for the first drawing of a picture, which also paid for decoding it. */
-  constructor(result: VectorizeResult, decodeMs?: number) {
+  constructor(request: Params, result: VectorizeResult, decodeMs?: number) {
+    this.request = request;
     this.svg = result.svg;
     this.blob = new Blob([result.svg], { type: 'image/svg+xml' });
     this.url = URL.createObjectURL(this.blob);

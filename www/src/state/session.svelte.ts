@@ -11,6 +11,7 @@ import type { Parameters } from './parameters.svelte.js';
 export type Picture = {
   name: string;
   bytes: number;
+  file: File;
   /** The file itself, for `<img>`. */
   url: string;
   image: OpenImage;
@@ -100,7 +101,7 @@ export class Session {
       const [engine, file] = await Promise.all([this.#engine.ready(), load()]);
       const image = await engine.open(file, { signal: abort.signal });
       if (abort.signal.aborted) image.close();
-      else this.#show({ name, bytes: file.size, url: URL.createObjectURL(file), image });
+      else this.#show({ name, bytes: file.size, file, url: URL.createObjectURL(file), image });
     } catch (error) {
       if (!abort.signal.aborted) this.#fail(error, 'opening');
     } finally {
@@ -127,7 +128,7 @@ export class Session {
         if (this.picture !== picture) return;
         this.failure = null;
         this.#parameters.chosen = result.preset.name;
-        this.#replace(new Drawing(result, this.drawing ? undefined : picture.image.decodeMs));
+        this.#replace(new Drawing(request, result, this.drawing ? undefined : picture.image.decodeMs));
       } catch (error) {
         if (this.picture === picture) this.#fail(error, 'tracing');
       }

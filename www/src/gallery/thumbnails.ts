@@ -1,0 +1,50 @@
+/** Pictures of two sizes for lists: WebP, made in the worker. */
+import type { Thumbnails } from './entry';
+import { extent, paint } from './paint';
+
+/** Long sides, px: for rows, and for tiles at twice the pixels. */
+const sides = { small: 96, large: 320 };
+const quality = 0.8;
+
+function canvasOf(side: number, { width, height }: { width: number; height: number }): OffscreenCanvas {
+  const share = side / Math.max(width, height);
+  const long = (length: number): number => Math.max(1, Math.round(length * share));
+  return new OffscreenCanvas(long(width), long(height));
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  // Painted in memory: reading back from the GPU takes longer than painting some thousand small paths.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new DOMException('No canvas to paint a thumbnail on.', 'InvalidStateError');
+  context.imageSmoothingQuality = 'high';
+  return context;
+}
+
+/** Not every browser writes WebP; what it writes instead is shown just as well. */
+const encode = async (canvas: OffscreenCanvas): Promise<ArrayBuffer> =>
+  (await canvas.convertToBlob({ type: 'image/webp', quality })).arrayBuffer();
+
+function shrink(from: CanvasImageSource & { width: number; height: number }, side: number): OffscreenCanvas {
+  const canvas = canvasOf(side, from);
+  contextOf(canvas).drawImage(from, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** Both thumbnails of one of our drawings. */
+export async function thumbnailsOf(svg: string): Promise<Thumbnails> {
+  const canvas = canvasOf(sides.large, extent(svg));
+  paint(svg, contextOf(canvas));
+  const [large, small] = await Promise.all([encode(canvas), encode(shrink(canvas, sides.small))]);
+  return { small, large };
+}
+
+/** The small thumbnail of a picture file; null when this browser can't decode it. */
+export async function thumbnailOfPicture(file: Blob): Promise<ArrayBuffer | null> {
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (!picture) return null;
+  try {
+    return await encode(shrink(picture, sides.small));
+  } finally {
+    picture.close();
+  }
+}
