@@ -5,6 +5,8 @@ export class Drawing {
   /** What the engine was asked for. */
   readonly request: Params;
   readonly svg: string;
+  /** The SVG in the engine's colours, before the person's. */
+  readonly engineSvg: string;
   readonly blob: Blob;
   /** For `<img>`: markup from a picture is never put into the page itself. */
   readonly url: string;
@@ -16,9 +18,10 @@ export class Drawing {
   gzipBytes = $state<number | null>(null);
 
   /** `decodeMs` is given for the first drawing of a picture, which also paid for decoding it. */
-  constructor(request: Params, result: VectorizeResult, decodeMs?: number) {
+  constructor(request: Params, result: VectorizeResult, decodeMs?: number, engineSvg = result.svg) {
     this.request = request;
     this.svg = result.svg;
+    this.engineSvg = engineSvg;
     this.blob = new Blob([result.svg], { type: 'image/svg+xml' });
     this.url = URL.createObjectURL(this.blob);
     this.stats = result.stats;

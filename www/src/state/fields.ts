@@ -38,20 +38,22 @@ export function settle(field: SchemaField, value: ParamValue): ParamValue {
   return field.type === 'integer' ? Math.round(ranged) : ranged;
 }
 
-/** A preset's values by full field name. */
-export function presetValues(schema: Schema, preset: string | null): ReadonlyMap<string, ParamValue> {
-  const values: Readonly<Record<string, unknown>> = {
-    ...schema.presets.find(({ name }) => name === preset)?.values,
-  };
+/** Nested values (`{ fit: { tolerance: 1 } }`) by full field name. */
+export function valuesOf(schema: Schema, nested: object): ReadonlyMap<string, ParamValue> {
   const found = new Map<string, ParamValue>();
   for (const { name, path } of schema.fields) {
     const value = path.reduce<unknown>(
       (at, key) => (at as Record<string, unknown> | undefined)?.[key],
-      values,
+      nested,
     );
     if (value !== undefined) found.set(name, value as ParamValue);
   }
   return found;
+}
+
+/** A preset's values by full field name. */
+export function presetValues(schema: Schema, preset: string | null): ReadonlyMap<string, ParamValue> {
+  return valuesOf(schema, schema.presets.find(({ name }) => name === preset)?.values ?? {});
 }
 
 /** The request for the engine: the preset, and only what the person set. */

@@ -7,6 +7,7 @@
 import type { Params, ParamValue, Preset, Schema, SchemaField } from 'pathloom';
 import { SvelteMap } from 'svelte/reactivity';
 import { matters, presetValues, sameValue, settle, toRequest } from './fields';
+import type { Recolor, Settings } from './settings';
 
 export class Parameters {
   readonly schema: Schema;
@@ -17,6 +18,8 @@ export class Parameters {
   preset = $state<Preset>('auto');
   /** What `auto` took for the current picture, once it has been traced. */
   chosen = $state<Preset | null>(null);
+  /** What is painted otherwise in the finished drawing. */
+  recolor = $state.raw<readonly Recolor[]>([]);
 
   readonly #base = $derived.by(() =>
     presetValues(this.schema, this.preset === 'auto' ? this.chosen : this.preset),
@@ -24,7 +27,13 @@ export class Parameters {
   /** What the engine is asked for. */
   readonly request: Params = $derived.by(() => toRequest(this.preset, this.#entries()));
   /** Whether anything differs from the preset. */
-  readonly changed: boolean = $derived(this.#set.size > 0);
+  readonly changed: boolean = $derived(this.#set.size > 0 || this.recolor.length > 0);
+  /** Everything as plain data. */
+  readonly settings: Settings = $derived({
+    preset: this.preset,
+    values: Object.fromEntries(this.#entries().map(([{ name }, value]) => [name, value])),
+    recolor: this.recolor,
+  });
 
   constructor(schema: Schema) {
     this.schema = schema;
@@ -66,6 +75,7 @@ export class Parameters {
   }
 
   resetAll(): void {
+    this.recolor = [];
     this.#set.clear();
   }
 
@@ -75,6 +85,17 @@ export class Parameters {
       for (const decided of presetValues(this.schema, name).keys()) this.#set.delete(decided);
     }
     this.preset = preset;
+  }
+
+  /** Puts settings in place of the present ones; dials that do not differ are not touched. */
+  restore({ preset, values, recolor }: Settings): void {
+    this.preset = preset;
+    this.recolor = recolor;
+    for (const name of [...this.#set.keys()]) if (values[name] === undefined) this.#set.delete(name);
+    for (const [name, value] of Object.entries(values)) {
+      const own = this.#set.get(name);
+      if (this.#byName.has(name) && (own === undefined || !sameValue(own, value))) this.#set.set(name, value);
+    }
   }
 
   #entries(): [SchemaField, ParamValue][] {

@@ -6,6 +6,8 @@ import { type Failure, toFailure } from './failure';
 import { fetchSample, type Sample, stem } from './intake';
 import { Latest } from './latest.svelte.js';
 import type { Parameters } from './parameters.svelte.js';
+import { repainted } from './repaint';
+import type { Recolor } from './settings';
 
 /** A picture that was opened. */
 export type Picture = {
@@ -49,10 +51,11 @@ export class Session {
   /** Traces the present picture at the next frame, if there is one; later calls replace earlier ones. */
   trace(request: Params): void {
     const { picture } = this;
+    const { recolor } = this.#parameters;
     if (!picture) return;
     this.stopped = false;
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#trace(picture, request));
+    this.#frame = requestAnimationFrame(() => this.#trace(picture, request, recolor));
   }
 
   /** Traces with the present settings, after a stop or a failure. */
@@ -120,15 +123,17 @@ export class Session {
     this.picture = picture;
   }
 
-  #trace(picture: Picture, request: Params): void {
+  #trace(picture: Picture, request: Params, recolor: readonly Recolor[]): void {
     this.jobs.run(async (control) => {
       if (this.picture !== picture) return;
       try {
-        const result = await picture.image.vectorize(request, { ...control, priority: 'interactive' });
+        const traced = await picture.image.vectorize(request, { ...control, priority: 'interactive' });
+        const result = await repainted(traced, recolor);
         if (this.picture !== picture) return;
         this.failure = null;
         this.#parameters.chosen = result.preset.name;
-        this.#replace(new Drawing(request, result, this.drawing ? undefined : picture.image.decodeMs));
+        const decodeMs = this.drawing ? undefined : picture.image.decodeMs;
+        this.#replace(new Drawing(request, result, decodeMs, traced.svg));
       } catch (error) {
         if (this.picture === picture) this.#fail(error, 'tracing');
       }

@@ -1,0 +1,114 @@
+/**
+ * The colours of a drawing: which there are, and painting some of them otherwise.
+ *
+ * Works on the text: the SVG is our own plain output, whose colours stand in four attributes of three elements.
+ * A DOM was rejected: parsing a photo's 10,000 paths blocks the page, and building the text anew changes it.
+ */
+import { differenceEuclidean, formatHex, modeOklab, modeRgb, parseHex, parseNamed, useMode } from 'culori/fn';
+import type { Recolor } from './settings';
+
+useMode(modeRgb);
+useMode(modeOklab);
+
+const distance = differenceEuclidean('oklab');
+/** How far a colour may have moved by tracing anew and still be the one that was meant (Oklab; 0.02 is just seen). */
+const reach = 0.08;
+
+/** Any CSS hex code or name as '#rrggbb'; null for `none`, `url(…)` and the like. */
+function toHex(paint: string): string | null {
+  const color = paint.startsWith('#') ? parseHex(paint) : parseNamed(paint);
+  return color ? formatHex(color) : null;
+}
+
+const element = /<(\/?)(g|path|stop)\b([^>]*?)(\/?)>/g;
+const paint = / (fill|stroke|color|stop-color)="([^"]+)"/g;
+
+/**
+ * Hands every colour to `map` and writes what it gives; attributes that are left out mean black and are written
+ * only when black becomes something else.
+ */
+export function mapPaints(svg: string, map: (color: string) => string): string {
+  const known = new Map<string, string | null>();
+  const hexOf = (written: string): string | null => {
+    if (!known.has(written)) known.set(written, toHex(written));
+    return known.get(written) ?? null;
+  };
+  const mapped = (written: string): string => {
+    const from = hexOf(written);
+    const to = from && map(from);
+    return to && to !== from ? to : written;
+  };
+  // Whether each open group names the colour of the paths in it.
+  const groups: boolean[] = [];
+  return svg.replace(element, (tag, closing: string, name: string, attributes: string, empty: string) => {
+    if (closing) {
+      if (name === 'g') groups.pop();
+      return tag;
+    }
+    let named = false;
+    const painted = attributes.replace(paint, (attribute, key: string, value: string) => {
+      named ||= key === 'stop-color' || value.startsWith('url(') || hexOf(value) !== null;
+      const to = mapped(value);
+      return to === value ? attribute : ` ${key}="${to}"`;
+    });
+    let implied = '';
+    if (name === 'g') {
+      if (!empty) groups.push(named);
+    } else if (!named && !groups.includes(true)) {
+      const to = mapped('#000');
+      if (to !== '#000') implied = ` ${name === 'stop' ? 'stop-color' : 'fill'}="${to}"`;
+    }
+    if (painted === attributes && implied === '') return tag;
+    return `<${name}${implied}${painted}${empty}>`;
+  });
+}
+
+/** Every colour of the drawing with how often it is named, the most frequent first. */
+export function paintsOf(svg: string): [color: string, count: number][] {
+  const counts = new Map<string, number>();
+  mapPaints(svg, (color) => {
+    counts.set(color, (counts.get(color) ?? 0) + 1);
+    return color;
+  });
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** The nearest of `colors` and how far it is; null when there are none. */
+export function nearest(color: string, colors: Iterable<string>): { color: string; distance: number } | null {
+  let best: { color: string; distance: number } | null = null;
+  for (const each of colors) {
+    const away = distance(color, each);
+    if (!best || away < best.distance) best = { color: each, distance: away };
+  }
+  return best;
+}
+
+/**
+ * What each colour of a drawing becomes. A rule means the colour it names or, where tracing anew has moved it,
+ * the nearest one within reach that no other rule names; a rule whose colour is gone does nothing.
+ */
+export function matchRules(found: readonly string[], rules: readonly Recolor[]): ReadonlyMap<string, string> {
+  const matched = new Map<string, string>();
+  const here = new Set(found);
+  const moved: Recolor[] = [];
+  for (const rule of rules) {
+    if (here.has(rule.from)) matched.set(rule.from, rule.to);
+    else moved.push(rule);
+  }
+  for (const { from, to } of moved) {
+    const free = found.filter((color) => !matched.has(color));
+    const near = nearest(from, free);
+    if (near && near.distance <= reach) matched.set(near.color, to);
+  }
+  return matched;
+}
+
+/** The drawing with its rules applied. */
+export function recolored(svg: string, rules: readonly Recolor[]): string {
+  if (rules.length === 0) return svg;
+  const matched = matchRules(
+    paintsOf(svg).map(([color]) => color),
+    rules,
+  );
+  return matched.size === 0 ? svg : mapPaints(svg, (color) => matched.get(color) ?? color);
+}

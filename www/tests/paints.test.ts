@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { mapPaints, matchRules, nearest, paintsOf, recolored } from '../src/state/paints';
+
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg"><title>red #fff</title>' +
+  '<defs><linearGradient id="g1"><stop stop-color="#16917a"/><stop offset="1"/></linearGradient></defs>' +
+  '<g fill="none" stroke-width="20"><path stroke="#fff" d="m0 0"/></g>' +
+  '<path fill="red" d="m1 1"/><path d="m2 2"/><path fill="url(#g1)" d="m3 3"/>' +
+  '<g fill="#16917a"><path d="m4 4"/><path d="m5 5"/></g>' +
+  '<g fill="currentColor" stroke="currentColor"><path color="#abc" d="m6 6"/></g></svg>';
+
+describe('the colours of a drawing', () => {
+  it('are found in every attribute, as names, and where none is written', () => {
+    expect(new Map(paintsOf(svg))).toEqual(
+      new Map([
+        ['#16917a', 2],
+        ['#000000', 2],
+        ['#ffffff', 1],
+        ['#ff0000', 1],
+        ['#aabbcc', 1],
+      ]),
+    );
+  });
+
+  it('stay, to the byte, when none is mapped', () => {
+    expect(mapPaints(svg, (color) => color)).toBe(svg);
+  });
+
+  it('are painted otherwise, black that is not written included', () => {
+    const painted = recolored(svg, [
+      { from: '#000000', to: '#123456' },
+      { from: '#ff0000', to: '#00ff00' },
+      { from: '#16917a', to: '#777777' },
+    ]);
+    expect(painted).toContain('<stop stop-color="#777777"/><stop stop-color="#123456" offset="1"/>');
+    expect(painted).toContain('<path fill="#00ff00" d="m1 1"/><path fill="#123456" d="m2 2"/>');
+    expect(painted).toContain('<g fill="#777777"><path d="m4 4"/><path d="m5 5"/></g>');
+    expect(painted).toContain('<title>red #fff</title>');
+    expect(new Map(paintsOf(painted)).has('#000000')).toBe(false);
+  });
+
+  it('swap without running into each other', () => {
+    const painted = recolored('<path fill="red"/><path fill="#00f"/>', [
+      { from: '#ff0000', to: '#0000ff' },
+      { from: '#0000ff', to: '#ff0000' },
+    ]);
+    expect(painted).toBe('<path fill="#0000ff"/><path fill="#ff0000"/>');
+  });
+});
+
+describe('a rule', () => {
+  it('follows a colour that tracing anew has moved a little', () => {
+    expect(matchRules(['#e01020', '#ffffff'], [{ from: '#dd1122', to: '#dd1122' }])).toEqual(
+      new Map([['#e01020', '#dd1122']]),
+    );
+  });
+
+  it('does nothing once its colour is gone', () => {
+    expect(matchRules(['#0000ff', '#ffffff'], [{ from: '#dd1122', to: '#00ff00' }])).toEqual(new Map());
+  });
+
+  it('does not take a colour that another rule names', () => {
+    const rules = [
+      { from: '#dd1122', to: '#00ff00' },
+      { from: '#e01020', to: '#0000ff' },
+    ];
+    expect(matchRules(['#e01020'], rules)).toEqual(new Map([['#e01020', '#0000ff']]));
+  });
+});
+
+it('near is what looks near', () => {
+  expect(nearest('#ff0000', ['#0000ff', '#ee2211', '#880000'])?.color).toBe('#ee2211');
+  expect(nearest('#ff0000', [])).toBeNull();
+});
