@@ -4,7 +4,7 @@
  * Works on the text: the SVG is our own plain output, whose colours stand in four attributes of three elements.
  * A DOM was rejected: parsing a photo's 10,000 paths blocks the page, and building the text anew changes it.
  */
-import { differenceEuclidean, formatHex, modeOklab, modeRgb, parseHex, parseNamed, useMode } from 'culori/fn';
+import { differenceEuclidean, formatHex, modeOklab, modeRgb, parse, useMode } from 'culori/fn';
 import type { Recolor } from './settings';
 
 useMode(modeRgb);
@@ -16,7 +16,7 @@ const reach = 0.08;
 
 /** Any CSS hex code or name as '#rrggbb'; null for `none`, `url(…)` and the like. */
 function toHex(paint: string): string | null {
-  const color = paint.startsWith('#') ? parseHex(paint) : parseNamed(paint);
+  const color = parse(paint);
   return color ? formatHex(color) : null;
 }
 

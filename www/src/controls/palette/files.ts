@@ -47,7 +47,7 @@ function aseColor(view: DataView, at: number): string | null {
       return hex((1 - channel(0)) * light, (1 - channel(1)) * light, (1 - channel(2)) * light);
     }
     case 'LAB ':
-      return formatHex(convertLabToRgb({ mode: 'lab', l: channel(0) * 100, a: channel(1), b: channel(2) }));
+      return formatHex(convertLabToRgb({ l: channel(0) * 100, a: channel(1), b: channel(2) }));
     default:
       return null;
   }
