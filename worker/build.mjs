@@ -6,7 +6,15 @@
 //
 // usage: node build.mjs
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +73,19 @@ function declare() {
   rmSync(made, { recursive: true });
 }
 
+/** The licences of the packages that are bundled, which ask to be passed on. */
+function licences(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+  return [...folders]
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(join(here, folder, 'package.json'), 'utf8'));
+      const file = readdirSync(join(here, folder)).find((found) => /^licen[cs]e/i.test(found));
+      if (!file) throw new Error(`${name} has no licence file`);
+      return `${name} ${version}\n\n${readFileSync(join(here, folder, file), 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
 for (const engine of ['threads', 'single']) {
   if (!existsSync(wasm(engine, 'pathloom_bg.wasm'))) {
     console.error(`worker/wasm/${engine} is missing; make it with: node pkg-config/build-wasm.mjs`);
@@ -73,7 +94,15 @@ for (const engine of ['threads', 'single']) {
 }
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
-await build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
+const { metafile } = await build({
+  ...shared,
+  entryPoints: ['src/index.ts'],
+  outfile: 'dist/index.js',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  metafile: true,
+});
+writeFileSync(join(dist, 'THIRD-PARTY.txt'), licences(Object.keys(metafile.inputs)));
 await build({
   ...shared,
   entryPoints: ['src/runtime/worker.ts'],

@@ -34,24 +34,45 @@ export type {
   WriteParams,
 } from './generated/params.js';
 export { SCHEMA } from './generated/params.js';
+export {
+  applyDelta,
+  diffParams,
+  invertDelta,
+  type ParamChange,
+  type ParamsDelta,
+  withParam,
+} from './params.js';
 export type {
   Diagnosis,
+  Distribution,
+  EngineStats,
   ErrorKind,
   Flags,
+  Gauges,
+  JobEvents,
+  JobHandle,
   JobOptions,
+  JobSnapshot,
+  JobState,
   Logger,
+  LossCause,
   OpenImage,
   Priority,
   Problem,
   Progress,
+  Quantiles,
   Source,
   Stage,
+  SubmitOptions,
+  Thresholds,
   Validation,
   VectorizeResult,
   Vectorizer,
+  VectorizerEvents,
   VectorizerInfo,
   VectorizerOptions,
   VectorizerStats,
+  Warning,
 } from './types.js';
 export { STAGES } from './types.js';
 

@@ -4,7 +4,18 @@
  * One discriminated union for each direction. An RPC library was rejected: it hides which
  * message carries pixels, and transfers, cancellation and progress need to be seen.
  */
-import type { ErrorKind, Flags, Priority, Problem, Stage, VectorizeResult } from './types.js';
+import type {
+  EngineStats,
+  ErrorKind,
+  Flags,
+  Gauges,
+  Priority,
+  Problem,
+  Stage,
+  VectorizeResult,
+} from './types.js';
+
+export type { Distribution, EngineStats as WorkerStats, Gauges } from './types.js';
 
 /** The two builds of the engine. */
 export type Build = 'threads' | 'single';
@@ -108,48 +119,6 @@ export interface WireError {
   problems?: Problem[];
 }
 
-/** What the engine holds at this moment; rides on replies, so that asking costs no message. */
-export interface Gauges {
-  memoryBytes: number;
-  images: number;
-  waiting: number;
-  cache: { hits: number; misses: number; evictions: number; entries: number; bytes: number };
-  /** Picture memory: reservations served by a recycled slot and by a new one; bytes of all slots; slots in use. */
-  pool?: { hits: number; misses: number; bytes: number; used: number };
-  /** Parameters known again, read in full, and read as a change. */
-  validation?: { hits: number; misses: number; deltas: number };
-}
-
-/** A distribution of times, ms; within a sixteenth of the true value. */
-export interface Distribution {
-  count: number;
-  p50: number;
-  p95: number;
-  max: number;
-}
-
-/** Everything that is counted inside the worker since it started; answers `stats`. */
-export interface WorkerStats extends Gauges {
-  /** Times of the stages that ran, and of the wait before. */
-  stages: Record<Stage | 'queue', Distribution>;
-  queue: {
-    waiting: number;
-    running: number;
-    /** Bytes of the sources that wait. */
-    bytes: number;
-    started: number;
-    refused: number;
-    /** Cancelled because a newer job of the same image came. */
-    replaced: number;
-    /** Batch jobs that were stopped for a preview or an interactive job, to begin again later. */
-    preempted: number;
-  };
-  /** By thread of the pool: jobs that it led, time that these took, and pixels of them. */
-  threads: { jobs: number; busyMs: number; megapixels: number }[];
-  messages: { received: number; sent: number; batched: number; malformed: number; resyncs: number };
-  warmUp: { slices: number; done: boolean };
-}
-
 /** What the worker found out while it started. */
 export interface Readiness {
   version: string;
@@ -193,7 +162,7 @@ export type FromWorker =
     }
   | { type: 'traced'; id: number; result: TraceReply; gauges: Gauges }
   | { type: 'validated'; id: number }
-  | { type: 'stats'; id: number; stats: WorkerStats }
+  | { type: 'stats'; id: number; stats: EngineStats }
   /** Nothing was asked for a while, and nothing is held: ending the worker loses nothing. */
   | { type: 'idle' }
   /** Several messages, in their order; only with `messageBatching`. */

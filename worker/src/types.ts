@@ -94,6 +94,65 @@ export interface JobOptions {
   priority?: Priority | undefined;
   /** Called at most once a frame while the job runs; never after the promise has settled. */
   onProgress?: ((progress: Progress) => void) | undefined;
+  /**
+   * Gives the source away: a buffer, bitmap or frame may be detached or closed, which saves a copy
+   * where there is no shared memory. Such a job cannot be sent again when its worker is lost.
+   */
+  transfer?: boolean | undefined;
+}
+
+/** Options of a job that is submitted. */
+export interface SubmitOptions extends Omit<JobOptions, 'onProgress'> {
+  /** What to call the job in a list; the file's name by default. */
+  name?: string | undefined;
+}
+
+/** Where a job stands. The last three are final. */
+export type JobState = 'queued' | 'processing' | 'done' | 'failed' | 'cancelled';
+
+/** A job at one moment, as plain data. */
+export interface JobSnapshot {
+  /** Counts from 1 in each vectorizer. */
+  id: number;
+  name: string;
+  priority: Priority;
+  state: JobState;
+  /** How far it is, while it is processed. */
+  progress?: Progress;
+  /** How often a worker began with it; above 1 after a worker was lost. */
+  attempts: number;
+  /** Milliseconds since 1970. */
+  submittedAt: number;
+  startedAt?: number;
+  endedAt?: number;
+  /** Of a job that is done; the SVG itself is in {@link JobHandle.result}. */
+  stats?: VectorizeResult['stats'];
+  timings?: VectorizeResult['timings'];
+  /** Of a job that failed or was cancelled. */
+  error?: { kind: ErrorKind; message: string; problems: readonly Problem[] };
+}
+
+/** What a job tells. */
+export interface JobEvents {
+  /** After each change of state. */
+  statechange(snapshot: JobSnapshot): void;
+  /** At most once a frame while it is processed. */
+  progress(progress: Progress): void;
+}
+
+/** A job that was submitted. */
+export interface JobHandle {
+  readonly id: number;
+  readonly state: JobState;
+  /** Settles with the job. Ignoring it is fine: it raises no unhandled rejection. */
+  readonly result: Promise<VectorizeResult>;
+  snapshot(): JobSnapshot;
+  /** Stops the job, which then is `cancelled`; no effect when it has ended. */
+  cancel(reason?: unknown): void;
+  /** Moves the job to another class while it waits. */
+  prioritise(priority: Priority): void;
+  /** Calls back until the returned function is called. */
+  on<E extends keyof JobEvents>(event: E, listener: JobEvents[E]): () => void;
 }
 
 /** What was made. */
@@ -124,6 +183,8 @@ export interface VectorizeResult {
   reused: Stage[];
   /** The preset that was used (`auto` picks one) and why. */
   preset: { name: Preset; reason: string };
+  /** Present when memory ran out and the picture was traced with this lower `prepare.maxPixels` instead. */
+  reduced?: { maxPixels: number };
 }
 
 /** A decoded picture that stays in the engine, for tracing it again and again. */
@@ -134,6 +195,8 @@ export interface OpenImage {
   readonly decodeMs: number;
   /** Traces the picture; re-runs only the stages that the changed parameters touch. */
   vectorize(params?: Params, options?: JobOptions): Promise<VectorizeResult>;
+  /** The same as a job to watch, see {@link Vectorizer.submit}. */
+  submit(params?: Params, options?: SubmitOptions): JobHandle;
   /** Gives the picture's memory back. Safe to call twice. */
   close(): void;
 }
@@ -161,18 +224,141 @@ export interface VectorizerInfo {
   fallback?: string;
 }
 
+/** The middle and the slow end of the last 512 values, ms; 0 when there are none. */
+export interface Quantiles {
+  /** How many there were in all. */
+  count: number;
+  p50: number;
+  p95: number;
+}
+
+/**
+ * Why a worker was replaced.
+ *
+ * - `trap`: the engine stopped at a fault of its own
+ * - `out-of-memory`: the engine found no memory
+ * - `crash`: the worker's script failed
+ * - `hang`: a job made no progress for too long, see {@link VectorizerOptions.hangMs}
+ * - `vanished`: the worker was gone without a word, or could not be understood
+ * - `stopped`: a cancelled job would not stop
+ */
+export type LossCause = 'trap' | 'out-of-memory' | 'crash' | 'hang' | 'vanished' | 'stopped';
+
 /** Counters since {@link createVectorizer}, and what the engine held at its last reply. */
 export interface VectorizerStats {
-  jobs: { submitted: number; done: number; failed: number; cancelled: number; inFlight: number };
-  worker: { starts: number; lost: number; replayed: number };
-  messages: { sent: number; received: number };
-  engine: {
-    /** Size of the WebAssembly memory; it grows and never shrinks. */
-    memoryBytes: number;
-    images: number;
-    waiting: number;
-    cache: { hits: number; misses: number; evictions: number; entries: number; bytes: number };
+  jobs: {
+    submitted: number;
+    done: number;
+    failed: number;
+    cancelled: number;
+    inFlight: number;
+    /** Tried once more with a smaller picture, because memory had run out. */
+    reduced: number;
+    /** Given up because worker after worker died of them. */
+    quarantined: number;
   };
+  worker: {
+    starts: number;
+    lost: number;
+    lostBy: Record<LossCause, number>;
+    /** Jobs that were sent again after a loss. */
+    replayed: number;
+    /** How often it was ended because there was nothing to do. */
+    idleEnds: number;
+    /** `open`: workers died again and again, none is started for a while. */
+    breaker: 'closed' | 'open' | 'half-open';
+    /** From a loss until the next worker was ready. */
+    recovery: Quantiles;
+  };
+  messages: {
+    sent: number;
+    received: number;
+    /** Not understood, and passed over. */
+    malformed: number;
+  };
+  /** Runs of each stage; reused outputs do not count. */
+  stages: Record<Stage, Quantiles>;
+  /** Waits before jobs ran. */
+  queue: Quantiles;
+  /** From call to result. */
+  total: Quantiles;
+  engine: Gauges;
+}
+
+/** What the engine held at its last reply. */
+export interface Gauges {
+  /** Size of the WebAssembly memory; it grows and never shrinks. */
+  memoryBytes: number;
+  /** Open pictures. */
+  images: number;
+  /** Jobs that waited. */
+  waiting: number;
+  /** The stage cache. */
+  cache: { hits: number; misses: number; evictions: number; entries: number; bytes: number };
+  /** Picture memory: reservations served by a recycled slot and by a new one; bytes of all slots; slots in use. */
+  pool?: { hits: number; misses: number; bytes: number; used: number };
+  /** Parameters known again, read in full, and read as a change. */
+  validation?: { hits: number; misses: number; deltas: number };
+}
+
+/** A distribution of times, ms; within a sixteenth of the true value. */
+export interface Distribution {
+  count: number;
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+/** Everything that is counted inside the worker since it started. */
+export interface EngineStats extends Gauges {
+  /** Times of the stages that ran, and of the wait before. */
+  stages: Record<Stage | 'queue', Distribution>;
+  queue: {
+    waiting: number;
+    running: number;
+    /** Bytes of the sources that wait. */
+    bytes: number;
+    started: number;
+    refused: number;
+    /** Cancelled because a newer job of the same image came. */
+    replaced: number;
+    /** Batch jobs that were stopped for a preview or an interactive job, to begin again later. */
+    preempted: number;
+  };
+  /** By thread of the pool: jobs that it led, time that these took, and pixels of them. */
+  threads: { jobs: number; busyMs: number; megapixels: number }[];
+  messages: { received: number; sent: number; batched: number; malformed: number; resyncs: number };
+  warmUp: { slices: number; done: boolean };
+}
+
+/** When to warn, see {@link VectorizerEvents.warning}. */
+export interface Thresholds {
+  /** Share of {@link VectorizerInfo.maxMemoryMiB} that the engine's memory may reach, 0 to 1; 0.8 by default. */
+  memory?: number | undefined;
+  /** Wait before a job runs, ms; 2000 by default. */
+  queueMs?: number | undefined;
+  /** Time of one stage, ms; 5000 by default. */
+  stageMs?: number | undefined;
+}
+
+/** A threshold was passed. Told once, and again only after the value was below it in between. */
+export interface Warning {
+  what: 'memory-pressure' | 'queue-wait' | 'slow-stage';
+  /** For `slow-stage`. */
+  stage?: Stage;
+  value: number;
+  limit: number;
+  /** The same as a sentence that says what can be done. */
+  message: string;
+}
+
+/** What a vectorizer tells. */
+export interface VectorizerEvents {
+  warning(warning: Warning): void;
+  /** A worker was lost and is being replaced. */
+  lost(loss: { cause: LossCause; message: string; replayed: number; quarantined: number }): void;
+  /** A submitted job changed its state. */
+  job(snapshot: JobSnapshot): void;
 }
 
 /** Answer of {@link Vectorizer.diagnose}. */
@@ -222,6 +408,28 @@ export interface VectorizerOptions {
   maxMemoryMiB?: number | undefined;
   /** Who hears the one warning about a fallback; `console` by default. */
   logger?: Logger | undefined;
+  /**
+   * How long a job may show no progress before its worker is replaced: 30,000 ms by default, plus a
+   * second for each megapixel of the picture where its size is known.
+   */
+  hangMs?: number | undefined;
+  /**
+   * How long the worker stays without a job and without an open picture; 60,000 ms by default,
+   * `Infinity` for ever. It comes back by itself.
+   */
+  idleMs?: number | undefined;
+  /** When to warn. */
+  thresholds?: Thresholds | undefined;
+  /**
+   * Whether each stage and job shows as a `performance.measure` named `pathloom:…`; off by default.
+   * The entries reach a `PerformanceObserver` and are then cleared.
+   */
+  marks?: boolean | undefined;
+  /**
+   * Writes submitted jobs into IndexedDB once a worker was lost, so that {@link Vectorizer.resume}
+   * finds them after the tab died too; off by default. Nothing is written while all goes well.
+   */
+  journal?: boolean | { name: string } | undefined;
 }
 
 /** A running engine. */
@@ -230,12 +438,27 @@ export interface Vectorizer {
   readonly info: VectorizerInfo;
   /** Traces a picture once. */
   vectorize(source: Source, params?: Params, options?: JobOptions): Promise<VectorizeResult>;
+  /**
+   * Traces a picture as a job to watch, beside others: returns at once, reports by events and
+   * snapshots, and never rejects by surprise.
+   */
+  submit(source: Source, params?: Params, options?: SubmitOptions): JobHandle;
+  /** All submitted jobs in flight and the last 256 that ended, oldest first. */
+  jobs(): JobSnapshot[];
+  /** A submitted job in flight. */
+  job(id: number): JobHandle | undefined;
+  /** Submits again what the journal kept of a tab that died; nothing without {@link VectorizerOptions.journal}. */
+  resume(): Promise<JobHandle[]>;
+  /** Calls back until the returned function is called. */
+  on<E extends keyof VectorizerEvents>(event: E, listener: VectorizerEvents[E]): () => void;
   /** Decodes a picture once, to trace it again and again. */
   open(source: Source, options?: JobOptions): Promise<OpenImage>;
   /** Checks parameters without tracing; reports every problem at once. */
   validate(params: unknown): Promise<Validation>;
   /** Counters; costs no message. */
   stats(): VectorizerStats;
+  /** What is counted inside the worker; asks it. */
+  engineStats(): Promise<EngineStats>;
   /** Says in words what is missing for full speed, and how to mend it. */
   diagnose(): Promise<Diagnosis>;
   /** Ends the worker; what is pending rejects with `unavailable`. Safe to call twice. */

@@ -17,7 +17,13 @@ describe('a trace', () => {
     expect(picture.byteLength).toBe(3);
     worker().say({ type: 'traced', id: sent?.id ?? 0, result: reply('<svg/>'), gauges });
     await expect(result).resolves.toMatchObject({ svg: '<svg/>', timings: { total: expect.any(Number) } });
-    expect(client.stats().jobs).toEqual({ submitted: 1, done: 1, failed: 0, cancelled: 0, inFlight: 0 });
+    expect(client.stats().jobs).toMatchObject({
+      submitted: 1,
+      done: 1,
+      failed: 0,
+      cancelled: 0,
+      inFlight: 0,
+    });
   });
 
   test('is written into shared memory where there is one', async () => {
@@ -127,7 +133,7 @@ describe('a broken worker', () => {
     const [again] = worker().heard('trace');
     worker().say({ type: 'traced', id: again?.id ?? 0, result: reply('<svg/>'), gauges });
     await expect(result).resolves.toMatchObject({ svg: '<svg/>' });
-    expect(client.stats().worker).toEqual({ starts: 2, lost: 1, replayed: 1 });
+    expect(client.stats().worker).toMatchObject({ starts: 2, lost: 1, lostBy: { trap: 1 }, replayed: 1 });
   });
 
   test('twice under the same job: the job is given up with the reason, the others go on', async () => {
@@ -147,16 +153,33 @@ describe('a broken worker', () => {
     await expect(other).resolves.toMatchObject({ svg: '<svg/>' });
   });
 
-  test('again and again makes the vectorizer unavailable, in words', async () => {
-    const { client, worker } = await fakeClient();
+  test('again and again is not replaced for a while, in words, and then on trial', async () => {
+    const { client, workers, worker } = await fakeClient();
     const result = client.vectorize(picture);
     result.catch(() => {});
-    for (let loss = 0; loss < 5; loss += 1) {
-      await settle();
+    for (let loss = 0; loss < 8; loss += 1) {
+      expect(workers).toHaveLength(loss + 1);
       worker().emit('messageerror', {});
+      await settle();
     }
     await expect(result).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(client.stats().worker.breaker).toBe('open');
     await expect(client.vectorize(picture)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(workers).toHaveLength(8);
+
+    await vi.advanceTimersByTimeAsync(10_000);
+    const trial = client.vectorize(picture);
+    await settle();
+    expect(client.stats().worker.breaker).toBe('half-open');
+    worker().say({
+      type: 'traced',
+      id: worker().heard('trace')[0]?.id ?? 0,
+      result: reply('<svg/>'),
+      gauges,
+    });
+    await expect(trial).resolves.toMatchObject({ svg: '<svg/>' });
+    await settle();
+    expect(client.stats().worker.breaker).toBe('closed');
   });
 
   test('does not lose an open picture: it is read again for the next trace, once', async () => {

@@ -1,10 +1,10 @@
 /**
  * A worker that a test plays by hand: it keeps what it was sent and says what it is told to say.
  */
-import { Client, type Connect } from '../src/client/client.js';
+import { Client, type ClientParts, type Connect } from '../src/client/client.js';
 import { Connection } from '../src/client/connection.js';
 import type { FromWorker, Gauges, Readiness, StartMessage, ToWorker, TraceReply } from '../src/protocol.js';
-import { Counters } from '../src/telemetry/counters.js';
+import { Telemetry } from '../src/telemetry/telemetry.js';
 import type { VectorizerInfo } from '../src/types.js';
 
 type Handler = (event: never) => void;
@@ -88,9 +88,10 @@ const start: StartMessage = {
 /** A client whose workers are fake and ready at once; `workers` grows when one is replaced. */
 export async function fakeClient(
   ready: Readiness = readiness,
+  parts: Partial<ClientParts> = {},
 ): Promise<{ client: Client; workers: FakeWorker[]; worker: () => FakeWorker }> {
   const workers: FakeWorker[] = [];
-  const counters = new Counters();
+  const telemetry = parts.telemetry ?? new Telemetry();
   const connect: Connect = async (listener) => {
     const spawn = () => {
       const worker = new FakeWorker();
@@ -98,10 +99,10 @@ export async function fakeClient(
       queueMicrotask(() => worker.say({ type: 'ready', readiness: ready }));
       return worker as unknown as Worker;
     };
-    const connection = await Connection.open(spawn, start, counters, listener);
-    return { connection, info: { build: 'single' } as VectorizerInfo };
+    const connection = await Connection.open(spawn, start, telemetry.counters, listener);
+    return { connection, info: { build: 'single', maxMemoryMiB: 256 } as VectorizerInfo };
   };
-  const client = await Client.create(connect, counters);
+  const client = await Client.create(connect, { hangMs: 30_000, ...parts, telemetry });
   return { client, workers, worker: () => workers.at(-1) as FakeWorker };
 }
 

@@ -36,7 +36,7 @@ for (const [name, origin] of [
     });
     expect(seen).toMatchObject({ kind: 'cancelled', cause: true, next: true });
     expect(seen.rejectedMs).toBeLessThan(50);
-    expect(seen.jobs).toEqual({ submitted: 2, done: 1, failed: 0, cancelled: 1, inFlight: 0 });
+    expect(seen.jobs).toMatchObject({ submitted: 2, done: 1, failed: 0, cancelled: 1, inFlight: 0 });
   });
 
   test(`ten jobs at once all settle, good and bad, ${name}`, async ({ page }) => {

@@ -2,12 +2,12 @@
  * One worker from its start to its end.
  *
  * It hears every way in which a worker can fail (`error`, `messageerror`, silence at the start, its
- * own word that it is broken) and reports exactly one end.
+ * own word that it is broken, its lock coming free because it is gone) and reports exactly one end.
  */
-
 import type { FromWorker, Readiness, StartMessage, ToWorker } from '../protocol.js';
 import type { Counters } from '../telemetry/counters.js';
-import { fromWire, VectorizerError } from './errors.js';
+import type { LossCause } from '../types.js';
+import { fromWire, LoadError, VectorizerError } from './errors.js';
 import { BUNDLER_HINT } from './modules.js';
 
 /** The part of `Worker` that is needed; tests bring their own. */
@@ -26,12 +26,21 @@ export class Unfit extends Error {}
 export interface Listener {
   message(message: FromWorker): void;
   /** The worker is gone; nothing more will come. */
-  lost(error: VectorizerError): void;
+  lost(cause: LossCause, error: VectorizerError): void;
+}
+
+/** Calls back when the worker that holds the lock is gone; the returned function ends the waiting. */
+function whenGone(lock: string, gone: () => void): () => void {
+  const waiting = new AbortController();
+  // Without locks (an insecure page) the watchdog notices, later.
+  globalThis.navigator?.locks?.request(lock, { signal: waiting.signal }, gone).catch(() => {});
+  return () => waiting.abort();
 }
 
 export class Connection {
   readonly readiness: Readiness;
   #ended = false;
+  #unwatch = () => {};
 
   private constructor(
     private readonly worker: WorkerLike,
@@ -56,11 +65,12 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const worker = spawn();
       let connection: Connection | undefined;
-      const fail = (error: Error) => {
+      const fail = (cause: LossCause, error: Error) => {
         clearTimeout(timer);
         if (connection) {
           if (!connection.#end()) return;
           listener.lost(
+            cause,
             error instanceof VectorizerError ? error : new VectorizerError('worker-lost', error.message),
           );
         } else {
@@ -69,35 +79,40 @@ export class Connection {
         }
       };
       const timer = setTimeout(
-        () => fail(new VectorizerError('unavailable', 'The worker did not answer when it was started.')),
+        () => fail('vanished', new LoadError('The worker did not answer when it was started.')),
         START_LIMIT_MS + start.startLimitMs,
       );
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         const said = (event as ErrorEvent).message;
-        if (connection)
-          fail(new VectorizerError('worker-lost', `The worker failed: ${said ?? 'it gave no reason'}.`));
-        else
-          fail(
-            new VectorizerError(
-              'unavailable',
-              `The worker's script does not run${said ? `: ${said}` : ''}. ${BUNDLER_HINT}`,
-            ),
-          );
+        fail(
+          'crash',
+          connection
+            ? new VectorizerError('worker-lost', `The worker failed: ${said ?? 'it gave no reason'}.`)
+            : new LoadError(`The worker's script does not run${said ? `: ${said}` : ''}. ${BUNDLER_HINT}`),
+        );
       });
       worker.addEventListener('messageerror', () =>
-        fail(new VectorizerError('worker-lost', 'A message from the worker could not be read.')),
+        fail('vanished', new VectorizerError('worker-lost', 'A message from the worker could not be read.')),
       );
-      worker.addEventListener('message', (event) => {
-        const message = (event as MessageEvent<FromWorker>).data;
-        counters.messages.received += 1;
-        if (message.type === 'ready') {
+      const hear = (message: FromWorker) => {
+        if (message?.type === 'batch' && Array.isArray(message.messages)) message.messages.forEach(hear);
+        else if (message?.type === 'ready' && !connection) {
           clearTimeout(timer);
           connection = new Connection(worker, counters, message.readiness);
+          connection.#unwatch = whenGone(start.life, () =>
+            fail('vanished', new VectorizerError('worker-lost', 'The worker was gone without a word.')),
+          );
           resolve(connection);
-        } else if (message.type === 'unfit') fail(new Unfit(message.reason));
-        else if (message.type === 'broken') fail(fromWire(message.error));
-        else if (connection && !connection.#ended) listener.message(message);
+        } else if (message?.type === 'unfit' && !connection) fail('crash', new Unfit(message.reason));
+        else if (message?.type === 'broken' && message.error) {
+          const cause = message.error.kind === 'out-of-memory' ? 'out-of-memory' : 'trap';
+          fail(cause, fromWire(message.error));
+        } else if (connection && !connection.#ended) listener.message(message);
+      };
+      worker.addEventListener('message', (event) => {
+        counters.messages.received += 1;
+        hear((event as MessageEvent<FromWorker>).data);
       });
       counters.worker.starts += 1;
       worker.postMessage(start);
@@ -132,6 +147,7 @@ export class Connection {
   #end(): boolean {
     if (this.#ended) return false;
     this.#ended = true;
+    this.#unwatch();
     this.worker.terminate();
     return true;
   }

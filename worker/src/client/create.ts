@@ -6,9 +6,10 @@
  * to answer for reasons that no property tells.
  */
 import type { Build, StartMessage } from '../protocol.js';
-import { Counters } from '../telemetry/counters.js';
+import { Journal } from '../recovery/journal.js';
+import { Telemetry } from '../telemetry/telemetry.js';
 import type { Flags, Vectorizer, VectorizerInfo, VectorizerOptions } from '../types.js';
-import { Client } from './client.js';
+import { Client, type Connect } from './client.js';
 import { Connection, type Listener, type Spawn, Unfit } from './connection.js';
 import { VectorizerError } from './errors.js';
 import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.js';
@@ -16,6 +17,9 @@ import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.
 const MOST_THREADS = 16;
 const POOL_LIMIT_MS = 10_000;
 const CACHE_MIB = 256;
+const HANG_MS = 30_000;
+const IDLE_MS = 60_000;
+const JOURNAL = 'pathloom-journal';
 
 function isolated(): boolean {
   return typeof crossOriginIsolated === 'boolean' && crossOriginIsolated;
@@ -55,7 +59,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
   }
   const addresses = withOverrides(found, options);
   const modules = new Modules(addresses);
-  const counters = new Counters();
+  const telemetry = new Telemetry(options.thresholds, options.marks);
   const logger = options.logger ?? console;
   const flags = resolved(options.flags);
   let fallback = noThreads(options);
@@ -83,9 +87,11 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       startLimitMs: POOL_LIMIT_MS,
       cacheMiB: flags.stageCache ? CACHE_MIB : 0,
       flags,
+      // The longest time that a timer knows.
+      idleMs: Math.min(options.idleMs ?? IDLE_MS, 2 ** 31 - 1),
       life: `pathloom-${crypto.randomUUID?.() ?? Math.random()}`,
     };
-    const connection = await Connection.open(spawn, start, counters, listener);
+    const connection = await Connection.open(spawn, start, telemetry.counters, listener);
     const { version, schemaVersion, threads, maxMemoryMiB } = connection.readiness;
     const info: VectorizerInfo = {
       version,
@@ -100,7 +106,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     return { connection, info };
   };
 
-  return Client.create(async (listener) => {
+  const connect: Connect = async (listener) => {
     if (fallback === undefined) {
       try {
         return await attempt('threads', listener);
@@ -114,5 +120,13 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       logger.warn(`pathloom runs on one thread, which is slower: ${fallback} Ask diagnose() how to mend it.`);
     }
     return attempt('single', listener);
-  }, counters);
+  };
+  const { journal } = options;
+  return Client.create(connect, {
+    telemetry,
+    hangMs: options.hangMs ?? HANG_MS,
+    journal: journal
+      ? new Journal(journal === true ? JOURNAL : journal.name, (message) => logger.warn(message))
+      : undefined,
+  });
 }

@@ -22,6 +22,13 @@ export class VectorizerError extends Error {
   }
 }
 
+/** A file of the package could not be loaded for a reason that may pass. */
+export class LoadError extends VectorizerError {
+  constructor(message: string, cause?: unknown) {
+    super('unavailable', message, { cause });
+  }
+}
+
 export function fromWire({ kind, message, problems }: WireError): VectorizerError {
   return new VectorizerError(kind, message, problems ? { problems } : {});
 }

@@ -4,7 +4,7 @@
  */
 import type { Build } from '../protocol.js';
 import type { VectorizerOptions } from '../types.js';
-import { VectorizerError } from './errors.js';
+import { LoadError, VectorizerError } from './errors.js';
 
 /** Said wherever a file of the package is not where it should be; the usual reason is a bundler. */
 export const BUNDLER_HINT =
@@ -31,13 +31,12 @@ async function compile(url: string | URL): Promise<WebAssembly.Module> {
   try {
     response = await fetch(url, { credentials: 'same-origin' });
   } catch (cause) {
-    throw new VectorizerError('unavailable', `${url} could not be fetched. ${BUNDLER_HINT}`, { cause });
+    throw new LoadError(`${url} could not be fetched. ${BUNDLER_HINT}`, cause);
   }
   if (!response.ok) {
-    throw new VectorizerError(
-      'unavailable',
-      `${url} could not be fetched: the server answered ${response.status}. ${BUNDLER_HINT}`,
-    );
+    const said = `${url} could not be fetched: the server answered ${response.status}. ${BUNDLER_HINT}`;
+    // What is not there now will not be there in a second; a server that is overloaded may recover.
+    throw response.status >= 500 ? new LoadError(said) : new VectorizerError('unavailable', said);
   }
   const type = response.headers.get('Content-Type') ?? '';
   if (type.startsWith('application/wasm')) {

@@ -5,28 +5,15 @@
  * not be.
  */
 import type { Params } from '../generated/params.js';
-import type { Target } from '../protocol.js';
-import type { JobOptions, OpenImage, VectorizeResult } from '../types.js';
-import type { Connection } from './connection.js';
+import type { JobHandle, JobOptions, OpenImage, SubmitOptions, VectorizeResult } from '../types.js';
+import type { Held, Origin } from './engine.js';
 import { VectorizerError } from './errors.js';
-
-/** A picture in the engine: which worker holds it, and under which number. */
-export interface Held {
-  connection: Connection;
-  image: number;
-  width: number;
-  height: number;
-  decodeMs: number;
-}
 
 /** What an open picture asks of the client. */
 interface Host {
   reload(): Promise<Held>;
-  trace(
-    params: Params | undefined,
-    options: JobOptions,
-    target: (call: unknown, connection: Connection) => Promise<Target>,
-  ): Promise<VectorizeResult>;
+  trace(origin: Origin, params: Params | undefined, options: JobOptions): Promise<VectorizeResult>;
+  submit(origin: Origin, params: Params | undefined, options: SubmitOptions): JobHandle;
 }
 
 export class OpenPicture implements OpenImage {
@@ -48,12 +35,15 @@ export class OpenPicture implements OpenImage {
   }
 
   async vectorize(params?: Params, options: JobOptions = {}): Promise<VectorizeResult> {
-    if (this.#closed) throw new VectorizerError('unavailable', 'The picture was closed.');
-    const trace = this.host.trace(params, options, (_, connection) => this.#locate(connection));
-    this.#traces.add(trace);
-    const drop = () => this.#traces.delete(trace);
-    trace.then(drop, drop);
-    return trace;
+    this.#refuseClosed();
+    return this.#until(this.host.trace(this.#origin(options), params, options));
+  }
+
+  submit(params?: Params, options: SubmitOptions = {}): JobHandle {
+    this.#refuseClosed();
+    const job = this.host.submit(this.#origin(options), params, options);
+    this.#until(job.result);
+    return job;
   }
 
   close(): void {
@@ -68,10 +58,27 @@ export class OpenPicture implements OpenImage {
       );
   }
 
-  async #locate(connection: Connection): Promise<Target> {
-    let held = await this.#held;
-    if (held.connection !== connection) held = await this.#reload(held);
-    return { image: held.image };
+  #refuseClosed(): void {
+    if (this.#closed) throw new VectorizerError('unavailable', 'The picture was closed.');
+  }
+
+  #until<T>(trace: Promise<T>): Promise<T> {
+    this.#traces.add(trace);
+    const drop = () => this.#traces.delete(trace);
+    trace.then(drop, drop);
+    return trace;
+  }
+
+  #origin({ priority }: { priority?: JobOptions['priority'] }): Origin {
+    return {
+      pixels: this.width * this.height,
+      latest: priority === 'preview',
+      locate: async (_, connection) => {
+        let held = await this.#held;
+        if (held.connection !== connection) held = await this.#reload(held);
+        return { image: held.image };
+      },
+    };
   }
 
   /** Reads the picture again, once, for whoever needs it first. */

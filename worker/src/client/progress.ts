@@ -25,6 +25,19 @@ export function progressOf(stage: number, permille: number): Progress | undefine
   return name && { stage: name, share: Math.min(permille, 1000) / 1000 };
 }
 
+/** How far the job is as one number, -1 when the words belong to another. */
+export function positionOf(memory: WebAssembly.Memory, words: number, job: number): number {
+  const view = new Int32Array(memory.buffer, words, WORD_COUNT);
+  if (Atomics.load(view, JOB) !== job) return -1;
+  return Atomics.load(view, STAGE) * 1001 + Atomics.load(view, PERMILLE);
+}
+
+/** How far the job is now. */
+export function look(memory: WebAssembly.Memory, words: number, job: number): Progress | undefined {
+  const position = positionOf(memory, words, job);
+  return position < 0 ? undefined : progressOf(Math.floor(position / 1001), position % 1001);
+}
+
 /** Calls `report` at each change until the returned function is called. */
 export function watch(
   memory: WebAssembly.Memory,
@@ -36,13 +49,9 @@ export function watch(
   let cancel = () => {};
   const step = () => {
     cancel = onFrame(step);
-    const view = new Int32Array(memory.buffer, words, WORD_COUNT);
-    const stage = Atomics.load(view, STAGE);
-    const permille = Atomics.load(view, PERMILLE);
-    if (Atomics.load(view, JOB) !== job) return;
     // Never backwards: the two words are not read as one.
-    const position = stage * 1001 + permille;
-    const progress = progressOf(stage, permille);
+    const position = positionOf(memory, words, job);
+    const progress = progressOf(Math.floor(position / 1001), position % 1001);
     if (position <= last || !progress) return;
     last = position;
     report(progress);

@@ -13,11 +13,23 @@ import { VectorizerError } from './errors.js';
 /** A source that can be sent, and sent again when a worker was lost. */
 export type Prepared =
   | { kind: 'blob'; blob: Blob }
-  /** A view on the caller's memory: copied when sent, never transferred. */
-  | { kind: 'bytes'; bytes: Uint8Array }
-  | { kind: 'pixels'; pixels: Uint8Array; width: number; height: number }
+  /** A view on the caller's memory: copied when sent, unless it was `given` away. */
+  | { kind: 'bytes'; bytes: Uint8Array; given?: boolean }
+  | { kind: 'pixels'; pixels: Uint8Array; width: number; height: number; given?: boolean }
   /** Makes a fresh bitmap or frame each time, because sending one gives it away. */
   | { kind: 'drawable'; draw: () => Promise<WireSource> };
+
+/** How many pixels the picture has, where that is known without reading it. */
+export function pixelsOf(prepared: Prepared): number {
+  return prepared.kind === 'pixels' ? prepared.width * prepared.height : 0;
+}
+
+/** What to call a picture in a list. */
+export function nameOf(source: Source): string {
+  if (typeof source === 'string') return short(source.startsWith('data:') ? 'data:' : source);
+  if (tag(source) === 'URL') return short((source as URL).href);
+  return tag(source) === 'File' ? (source as File).name : tag(source);
+}
 
 /** The class of a value by its tag: true across frames, and safe where the class is missing. */
 function tag(value: unknown): string {
@@ -70,7 +82,17 @@ function short(url: string): string {
  *
  * @throws {VectorizerError} `unsupported` when it is no picture source, `unavailable` when it cannot be read
  */
-export async function prepare(source: Source, signal?: AbortSignal): Promise<Prepared> {
+export async function prepare(
+  source: Source,
+  { signal, transfer }: { signal?: AbortSignal | undefined; transfer?: boolean | undefined } = {},
+): Promise<Prepared> {
+  const prepared = await read(source, signal);
+  return transfer && (prepared.kind === 'bytes' || prepared.kind === 'pixels')
+    ? { ...prepared, given: true }
+    : prepared;
+}
+
+async function read(source: Source, signal: AbortSignal | undefined): Promise<Prepared> {
   if (typeof source === 'string') return fetched(source, signal);
   if (ArrayBuffer.isView(source)) {
     return { kind: 'bytes', bytes: new Uint8Array(source.buffer, source.byteOffset, source.byteLength) };

@@ -1,24 +1,17 @@
 /**
- * Decides what happens to jobs and workers when a worker is lost. Pure: no timers, no workers, the
- * clock is injected, so that every rule can be tested in microseconds.
+ * Decides what happens to jobs when a worker is lost. Pure: no timers, no workers, so that every rule
+ * can be tested in microseconds, and against a model.
  *
- * - A job that ran while two workers died is given up; it may be what kills them.
+ * - A job that ran while workers died is given up when its blame is full; it is what kills them.
  * - Jobs that only waited are sent again and carry no blame.
- * - Workers that die again and again without finishing a job are not replaced for ever.
+ * - Jobs that ran side by side share the suspicion; each runs alone from then on, so that the
+ *   second death has one culprit.
  *
  * Rejecting everything in flight when a worker dies was the simpler rule; it loses the work of
  * bystanders.
  */
-
-/** When to stop trying. */
-export interface SupervisorLimits {
-  /** A job that ran in this many lost workers is given up. */
-  deathsPerJob: number;
-  /** This many losses… */
-  losses: number;
-  /** …within this time, with no job done in between, end the replacing. */
-  windowMs: number;
-}
+import type { LossCause } from '../types.js';
+import { BLAME, QUARANTINE } from './causes.js';
 
 /** What to do after a loss. */
 export interface Verdict {
@@ -26,42 +19,36 @@ export interface Verdict {
   replay: number[];
   /** Reject these. */
   giveUp: number[];
-  /** Start another worker. */
-  restart: boolean;
 }
 
-const defaults: SupervisorLimits = { deathsPerJob: 2, losses: 5, windowMs: 30_000 };
-
-/** Keeps the books on jobs in flight and workers lost. */
+/** Keeps the books on jobs in flight. */
 export class Supervisor {
-  readonly #deaths = new Map<number, number>();
+  readonly #blame = new Map<number, number>();
   readonly #running = new Set<number>();
-  #losses: number[] = [];
 
-  constructor(
-    private readonly now: () => number,
-    private readonly limits: SupervisorLimits = defaults,
-  ) {}
-
-  /** The job was handed to a worker, or waits for one. */
-  admit(job: number): void {
-    if (!this.#deaths.has(job)) this.#deaths.set(job, 0);
+  /**
+   * The job was handed to a worker, or waits for one.
+   *
+   * @param suspected it killed a worker before, under another number
+   */
+  admit(job: number, suspected = false): void {
+    if (!this.#blame.has(job)) this.#blame.set(job, suspected ? QUARANTINE / 2 : 0);
   }
 
   /** The worker began to work on the job. */
   began(job: number): void {
-    if (this.#deaths.has(job)) this.#running.add(job);
+    if (this.#blame.has(job)) this.#running.add(job);
+  }
+
+  /** The worker laid the job aside. */
+  paused(job: number): void {
+    this.#running.delete(job);
   }
 
   /** The job has settled. */
   ended(job: number): void {
-    this.#deaths.delete(job);
+    this.#blame.delete(job);
     this.#running.delete(job);
-  }
-
-  /** The worker has shown that it works: it finished a job. */
-  works(): void {
-    this.#losses = [];
   }
 
   /** Whether the worker works on the job now. */
@@ -69,23 +56,26 @@ export class Supervisor {
     return this.#running.has(job);
   }
 
+  /** Whether a worker died while the job ran, so that nothing may run beside it. */
+  isSuspect(job: number): boolean {
+    return (this.#blame.get(job) ?? 0) > 0;
+  }
+
   /**
    * The worker is gone.
    *
-   * @param deliberate it was ended by us, to stop a job: nobody is to blame
+   * @param culprits who is to blame, where that is known; otherwise all that ran
    */
-  lost(deliberate = false): Verdict {
+  lost(cause: LossCause, culprits: Iterable<number> = this.#running): Verdict {
+    const blamed = new Set(culprits);
     const giveUp: number[] = [];
     const replay: number[] = [];
-    for (const [job, deaths] of this.#deaths) {
-      const blamed = !deliberate && this.#running.has(job);
-      if (blamed) this.#deaths.set(job, deaths + 1);
-      (blamed && deaths + 1 >= this.limits.deathsPerJob ? giveUp : replay).push(job);
+    for (const [job, before] of this.#blame) {
+      const blame = before + (blamed.has(job) ? BLAME[cause] : 0);
+      this.#blame.set(job, blame);
+      (blame >= QUARANTINE ? giveUp : replay).push(job);
     }
     this.#running.clear();
-    const now = this.now();
-    this.#losses = this.#losses.filter((at) => now - at < this.limits.windowMs);
-    if (!deliberate) this.#losses.push(now);
-    return { replay, giveUp, restart: this.#losses.length < this.limits.losses };
+    return { replay, giveUp };
   }
 }
