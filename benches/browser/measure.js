@@ -85,20 +85,23 @@ const tracers = {
 const copyOf = (image) => new ImageData(new Uint8ClampedArray(image.data), image.width, image.height);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** First and median time in ms of `runs` traces, and the SVG. */
+/** Traces between the first and those that are timed: by then the browser has optimised what runs often. */
+const WARM_UP = 5;
+
+/** Time in ms of the first trace and the median of `runs` warm ones, and the SVG. */
 async function measure(name, url, preset, runs) {
   const image = await pixelsOf(url);
   const tracer = await tracers[name]();
   const times = [];
   let svg = '';
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run <= WARM_UP + runs; run += 1) {
     const input = copyOf(image);
     const began = performance.now();
     svg = await tracer.trace(input, preset);
     times.push(performance.now() - began);
   }
   await tracer.end?.();
-  return { first: times[0], median: median(times), svg };
+  return { first: times[0], median: median(times.slice(1 + WARM_UP)), svg };
 }
 
 /** How long the dials of an open picture take: each value is new, so every stage after the dial runs. */

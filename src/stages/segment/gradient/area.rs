@@ -17,6 +17,9 @@ const MAX_BEND: i16 = 9;
 /// The same where the picture is noisy.
 const MAX_BEND_NOISY: i16 = 25;
 
+/// Pixels of a flood between two looks at the word that stops the work.
+const POLLED: usize = 1 << 16;
+
 /// Marks of the parts that an area is divided into.
 pub(super) mod side {
     /// Not looked at.
@@ -60,7 +63,7 @@ impl<'a> Areas<'a> {
             ctx.check()?;
             for pixel in y * width + 1..(y + 1) * width - 1 {
                 if self.free[pixel] && changes(pixel) {
-                    let area = self.flood(pixel);
+                    let area = self.flood(pixel, ctx)?;
                     if area.len() >= least {
                         found.push(area);
                     }
@@ -71,23 +74,26 @@ impl<'a> Areas<'a> {
     }
 
     /// The connected areas of at least `least` pixels within `pixels`.
-    pub fn regroup(&mut self, pixels: &[u32], least: usize) -> Vec<Vec<u32>> {
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn regroup(&mut self, pixels: &[u32], least: usize, ctx: &Context<'_>) -> Result<Vec<Vec<u32>>> {
         for &pixel in pixels {
             self.free[pixel as usize] = true;
         }
         let mut found = Vec::new();
         for &pixel in pixels {
             if self.free[pixel as usize] {
-                let area = self.flood(pixel as usize);
+                let area = self.flood(pixel as usize, ctx)?;
                 if area.len() >= least {
                     found.push(area);
                 }
             }
         }
-        found
+        Ok(found)
     }
 
-    fn flood(&mut self, start: usize) -> Vec<u32> {
+    fn flood(&mut self, start: usize, ctx: &Context<'_>) -> Result<Vec<u32>> {
         if self.component.is_empty() {
             self.component = vec![0; self.free.len()];
             self.side = vec![side::NONE; self.free.len()];
@@ -98,6 +104,9 @@ impl<'a> Areas<'a> {
         self.component[start] = self.last;
         let mut next = 0;
         while let Some(&pixel) = area.get(next) {
+            if next.is_multiple_of(POLLED) {
+                ctx.check()?;
+            }
             next += 1;
             let pixel = pixel as usize;
             for neighbour in self.picture.cross(pixel) {
@@ -108,7 +117,7 @@ impl<'a> Areas<'a> {
                 }
             }
         }
-        area
+        Ok(area)
     }
 
     fn is_small_step(&self, a: usize, b: usize) -> bool {

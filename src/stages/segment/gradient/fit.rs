@@ -5,12 +5,15 @@
 //! one's meet in the centre). Fitting geometry and stops together was rejected: more variables,
 //! and local minima wherever two stops trade places.
 
-use super::profile::{residual, span};
+use super::profile::{Profile, span};
 use super::samples::{Sample, Samples, Slope};
 use super::simplex::{Budget, Vertex, minimize};
 use super::stops::refit;
 use crate::model::{Gradient, GradientKind, Paint, Sampler};
 
+/// Samples that a geometry is sought with, at most; the profile has sixteen knots. All samples
+/// judge the result.
+const SEARCHED: usize = 225;
 /// The mixed pixels around an area, px: it is painted that much further than it was sampled.
 const RIM: f64 = 1.5;
 
@@ -33,39 +36,36 @@ impl Fitted {
 
 /// The simplest ramp with an error of at most `good` (levels, RMS), else the best one.
 pub(super) fn fit(samples: &Samples, good: f64) -> Fitted {
-    let enough = good * good * 3.0 * samples.points.len() as f64;
-    let line = Fitted::new(linear(samples, enough * 0.15), samples);
+    let mut profile = Profile::new(&samples.points, samples.points.len().div_ceil(SEARCHED));
+    let enough = good * good * 3.0 * profile.len() as f64;
+    let line = Fitted::new(linear(samples, &mut profile, enough * 0.15), samples);
     if line.rms <= good {
         return line;
     }
     let (centre, extent) = middle(&samples.points);
-    let circle = circle(samples, centre, extent, enough * 0.2);
+    let circle = circle(samples, &mut profile, centre, extent, enough * 0.2);
     let round = Fitted::new(radial(&samples.points, &circle), samples);
     if round.rms <= good {
         return round;
     }
-    let ellipse = ellipse(samples, circle, extent, enough * 0.2);
+    let ellipse = ellipse(&mut profile, circle, extent, enough * 0.2);
     let oval = Fitted::new(radial(&samples.points, &ellipse), samples);
     // Among poor fits the simpler one stays unless the other is clearly better.
     [round, oval].into_iter().fold(line, |best, next| if next.rms < best.rms * 0.9 { next } else { best })
 }
 
 /// A linear ramp along the direction with the least residual.
-fn linear(samples: &Samples, enough: f64) -> Paint {
+fn linear(samples: &Samples, profile: &mut Profile, enough: f64) -> Paint {
     let direction = |angle: f64| {
         let (sin, cos) = libm::sincos(angle);
-        move |s: &Sample| cos * f64::from(s.x) + sin * f64::from(s.y)
+        move |x: f64, y: f64| cos * x + sin * y
     };
-    let mut places = vec![0.0; samples.points.len()];
     let budget = Budget { rounds: 14, enough };
     let ([angle], _) = minimize([main_direction(&samples.slopes)], [0.06], budget, |&[angle]| {
-        let along = direction(angle);
-        for (place, sample) in places.iter_mut().zip(&samples.points) {
-            *place = along(sample);
-        }
-        residual(&places, &samples.points)
+        profile.residual(direction(angle))
     });
-    let (low, high) = span(samples.points.iter().map(direction(angle)));
+    let along = direction(angle);
+    let (low, high) = span(samples.points.iter().map(|s| along(f64::from(s.x), f64::from(s.y))));
     let (low, high) = (low - RIM, high + RIM);
     let scale = 1.0 / (high - low).max(1e-6);
     let (sin, cos) = libm::sincos(angle);
@@ -90,32 +90,31 @@ fn main_direction(slopes: &[Slope]) -> f64 {
 /// `(1+p)·dx² + 2q·dx·dy + (1-p)·dy²` departs from a circle.
 type Conic = [f64; 4];
 
-fn distance(&[cx, cy, p, q]: &Conic, sample: &Sample) -> f64 {
-    let (dx, dy) = (f64::from(sample.x) - cx, f64::from(sample.y) - cy);
+#[inline]
+fn distance(&[cx, cy, p, q]: &Conic, x: f64, y: f64) -> f64 {
+    let (dx, dy) = (x - cx, y - cy);
     (dx * dx * (1.0 + p) + 2.0 * dx * dy * q + dy * dy * (1.0 - p)).max(0.0).sqrt()
 }
 
-fn circle(samples: &Samples, middle: [f64; 2], extent: f64, enough: f64) -> Conic {
-    let mut places = vec![0.0; samples.points.len()];
+fn circle(samples: &Samples, profile: &mut Profile, middle: [f64; 2], extent: f64, enough: f64) -> Conic {
     let mut best: Option<Vertex<2>> = None;
     for start in [focus(&samples.slopes, middle, extent), middle] {
         let budget = Budget { rounds: 30, enough };
-        let found = minimize(start, [extent * 0.15; 2], budget, |&[x, y]| {
-            for (place, sample) in places.iter_mut().zip(&samples.points) {
-                *place = distance(&[x, y, 0.0, 0.0], sample);
-            }
-            residual(&places, &samples.points)
+        let found = minimize(start, [extent * 0.15; 2], budget, |&[cx, cy]| {
+            profile.residual(|x, y| ((x - cx) * (x - cx) + (y - cy) * (y - cy)).sqrt())
         });
         if best.is_none_or(|b| found.1 < b.1) {
             best = Some(found);
+        }
+        if found.1 < enough {
+            break;
         }
     }
     let [x, y] = best.map_or(middle, |b| b.0);
     [x, y, 0.0, 0.0]
 }
 
-fn ellipse(samples: &Samples, start: Conic, extent: f64, enough: f64) -> Conic {
-    let mut places = vec![0.0; samples.points.len()];
+fn ellipse(profile: &mut Profile, start: Conic, extent: f64, enough: f64) -> Conic {
     let step = [extent * 0.1, extent * 0.1, 0.25, 0.25];
     let (conic, _) = minimize(start, step, Budget { rounds: 70, enough }, |conic| {
         let flatness = conic[2] * conic[2] + conic[3] * conic[3];
@@ -123,10 +122,7 @@ fn ellipse(samples: &Samples, start: Conic, extent: f64, enough: f64) -> Conic {
         if flatness > 0.985 {
             return f64::MAX;
         }
-        for (place, sample) in places.iter_mut().zip(&samples.points) {
-            *place = distance(conic, sample);
-        }
-        residual(&places, &samples.points)
+        profile.residual(|x, y| distance(conic, x, y))
     });
     conic
 }
@@ -168,7 +164,8 @@ fn focus(slopes: &[Slope], middle: [f64; 2], extent: f64) -> [f64; 2] {
 
 /// A radial ramp with these lines of equal distance, ending at the farthest sample.
 fn radial(points: &[Sample], conic: &Conic) -> Paint {
-    let farthest = points.iter().map(|s| distance(conic, s)).fold(1e-6, f64::max) + RIM;
+    let farthest =
+        points.iter().map(|s| distance(conic, f64::from(s.x), f64::from(s.y))).fold(1e-6, f64::max) + RIM;
     let scale = 1.0 / farthest;
     let [cx, cy, p, q] = *conic;
     // Cholesky: the map's rows are the transposed factor of the quadratic form.

@@ -17,9 +17,11 @@ mod samples;
 mod simplex;
 mod stops;
 
+use rayon::prelude::*;
+
 use self::area::Areas;
 use self::fit::{Fitted, fit};
-use self::peel::{Division, divide};
+use self::peel::{Division, Proposal, divide, propose};
 use self::samples::Samples;
 use super::padded::Padded;
 use crate::context::Context;
@@ -48,6 +50,8 @@ const MAX_FITS: usize = 400;
 const MAX_PAINTS: usize = 1000;
 /// Known ramps that an area is compared with.
 const MAX_REUSED: usize = 64;
+/// Areas that several threads look at before the first of them is dealt with.
+const LOOKED_AHEAD: usize = 8;
 
 /// The gradients of a picture.
 pub(super) struct Gradients {
@@ -74,6 +78,12 @@ impl Gradients {
         self.paints.push(paint);
         self.pixels.push(pixels);
     }
+
+    /// The first paint that explains the samples well enough.
+    fn known(&self, samples: &Samples, good: f64) -> Option<usize> {
+        let candidates = self.samplers.iter().take(MAX_REUSED);
+        candidates.enumerate().find(|(_, sampler)| samples.are_explained_by(sampler, good)).map(|(i, _)| i)
+    }
 }
 
 /// Finds the gradients of a picture.
@@ -86,61 +96,129 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
     let good = if noisy { GOOD.1 } else { GOOD.0 };
     let mut found = Gradients { noisy, ..Gradients::none() };
 
-    let mut queue: Vec<(Vec<u32>, u8)> =
-        areas.changing(MIN_AREA, ctx)?.into_iter().map(|area| (area, 0)).collect();
-    queue.sort_by_key(|(area, _)| area.len());
+    let mut queue: Vec<Area> =
+        areas.changing(MIN_AREA, ctx)?.into_iter().map(|area| Area::new(area, 0)).collect();
+    queue.sort_by_key(|area| area.pixels.len());
     let mut fits = 0;
-    while let Some((area, depth)) = queue.pop() {
-        ctx.check()?;
-        if !noisy && areas.range(&area) <= FLAT_RANGE {
-            continue;
-        }
-        let samples = Samples::take(&areas, &area);
-        if let Some(known) = known(&found, &samples, good * REUSE) {
-            found.pixels[known].extend(area);
+    loop {
+        look_ahead(&mut queue, &areas, &found, good, ctx)?;
+        let Some(Area { pixels, depth, finding }) = queue.pop() else { break };
+        let Fresh { samples, fitted, is_ramp, proposal } = match finding {
+            Some(Finding::Fresh(fresh)) => fresh,
+            Some(Finding::Known(known)) => {
+                found.pixels[known].extend(pixels);
+                continue;
+            }
+            Some(Finding::Even) | None => continue,
+        };
+        // Another area may have brought the same ramp since this one was looked at.
+        if let Some(known) = found.known(&samples, good * REUSE) {
+            found.pixels[known].extend(pixels);
             continue;
         }
         if fits == MAX_FITS || found.paints.len() == MAX_PAINTS {
             break;
         }
-        if noisy {
-            let mean = Fitted::new(flat(samples.mean()), &samples);
-            if mean.rms < good {
-                found.add(mean.paint, area);
+        fits += usize::from(is_ramp);
+        let division = proposal.map(|proposal| divide(&mut areas, &pixels, proposal, MIN_AREA, ctx));
+        let parts = match division.transpose()?.flatten() {
+            Some(Division::Peeled { paint, inside, rest }) => {
+                found.add(paint, inside);
+                vec![rest]
+            }
+            Some(Division::Split(parts)) => parts.into(),
+            None => {
+                if fitted.rms > LOOSE {
+                    found.loose += pixels.len();
+                }
+                found.add(fitted.paint, pixels);
                 continue;
             }
+        };
+        for part in parts {
+            let regrouped = areas.regroup(&part, MIN_AREA, ctx)?;
+            queue.extend(regrouped.into_iter().map(|area| Area::new(area, depth + 1)));
         }
-        fits += 1;
-        let whole = fit(&samples, good);
-        let may_divide = whole.rms > good && depth < MAX_DEPTH && area.len() >= MIN_DIVIDED;
-        if may_divide && !(depth > 0 && whole.rms <= 1.6) {
-            match divide(&mut areas, &area, &samples, &whole, good, MIN_AREA) {
-                Some(Division::Peeled { paint, inside, rest }) => {
-                    found.add(paint, inside);
-                    queue.extend(areas.regroup(&rest, MIN_AREA).into_iter().map(|area| (area, depth + 1)));
-                    continue;
-                }
-                Some(Division::Split(parts)) => {
-                    for part in &parts {
-                        queue.extend(areas.regroup(part, MIN_AREA).into_iter().map(|area| (area, depth + 1)));
-                    }
-                    continue;
-                }
-                None => {}
-            }
-        }
-        if whole.rms > LOOSE {
-            found.loose += area.len();
-        }
-        found.add(whole.paint, area);
     }
     Ok(found)
 }
 
-/// A paint found before that explains the samples well enough.
-fn known(found: &Gradients, samples: &Samples, good: f64) -> Option<usize> {
-    let candidates = found.samplers.iter().take(MAX_REUSED);
-    candidates.enumerate().find(|(_, s)| samples.rms(|x, y| s.at(x, y)) <= good).map(|(index, _)| index)
+/// An area that waits, and what was found of it if it was looked at.
+struct Area {
+    pixels: Vec<u32>,
+    /// How often it was divided.
+    depth: u8,
+    finding: Option<Finding>,
+}
+
+/// What an area is, looked at by itself.
+enum Finding {
+    /// Of one colour, about.
+    Even,
+    /// Explained by a paint that was there already.
+    Known(usize),
+    Fresh(Fresh),
+}
+
+/// A paint of its own.
+struct Fresh {
+    samples: Samples,
+    fitted: Fitted,
+    /// Not a mean of noise.
+    is_ramp: bool,
+    /// How to divide the area, if its paint explains it badly.
+    proposal: Option<Proposal>,
+}
+
+impl Area {
+    fn new(pixels: Vec<u32>, depth: u8) -> Self {
+        Self { pixels, depth, finding: None }
+    }
+
+    fn look(&self, areas: &Areas<'_>, found: &Gradients, good: f64, ctx: &Context<'_>) -> Result<Finding> {
+        ctx.check()?;
+        if !areas.noisy && areas.range(&self.pixels) <= FLAT_RANGE {
+            return Ok(Finding::Even);
+        }
+        let samples = Samples::take(areas, &self.pixels);
+        if let Some(known) = found.known(&samples, good * REUSE) {
+            return Ok(Finding::Known(known));
+        }
+        if areas.noisy {
+            let mean = Fitted::new(flat(samples.mean()), &samples);
+            if mean.rms < good {
+                return Ok(Finding::Fresh(Fresh { samples, fitted: mean, is_ramp: false, proposal: None }));
+            }
+        }
+        let whole = fit(&samples, good);
+        let may_divide = whole.rms > good && self.depth < MAX_DEPTH && self.pixels.len() >= MIN_DIVIDED;
+        let proposal = if may_divide && !(self.depth > 0 && whole.rms <= 1.6) {
+            propose(areas, &self.pixels, &samples, &whole, good, ctx)?
+        } else {
+            None
+        };
+        Ok(Finding::Fresh(Fresh { samples, fitted: whole, is_ramp: true, proposal }))
+    }
+}
+
+/// Looks at the next area, and with more threads than one at those behind it: what is found does
+/// not depend on when, so the order in which areas are dealt with stays that of one thread.
+fn look_ahead(
+    queue: &mut [Area],
+    areas: &Areas<'_>,
+    found: &Gradients,
+    good: f64,
+    ctx: &Context<'_>,
+) -> Result<()> {
+    if queue.last().is_none_or(|area| area.finding.is_some()) {
+        return Ok(());
+    }
+    let ahead = if rayon::current_num_threads() > 1 { LOOKED_AHEAD } else { 1 };
+    let start = queue.len().saturating_sub(ahead);
+    queue[start..].par_iter_mut().with_max_len(1).filter(|area| area.finding.is_none()).try_for_each(|area| {
+        area.finding = Some(area.look(areas, found, good, ctx)?);
+        Ok(())
+    })
 }
 
 /// A flat paint from a premultiplied colour.

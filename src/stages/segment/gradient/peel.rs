@@ -7,7 +7,14 @@
 use super::area::Areas;
 use super::fit::{Fitted, fit};
 use super::samples::Samples;
+use crate::context::Context;
+use crate::error::Result;
 use crate::model::{Paint, Sampler};
+
+/// Pixels of an area that a part is sought with, at most; the paint then decides on all of them.
+const REFITTED: usize = 1 << 14;
+/// Pixels between two looks at the word that stops the work.
+const CHUNK: usize = 1 << 16;
 
 /// Sides of a divided area, in [`Areas::side`]. `SETTLED` is added once a part was walked.
 const INSIDE: u8 = 1;
@@ -28,29 +35,53 @@ pub(super) struct Slack {
     pub flat: f32,
 }
 
-/// Divides an area that `whole` explains badly; `None` when there is no good way.
-pub(super) fn divide(
-    areas: &mut Areas<'_>,
+/// How an area is to be divided, before its parts are made compact.
+pub(super) enum Proposal {
+    /// A paint, and the pixels that it explains.
+    Peel(Paint, Vec<u32>),
+    /// The pixels on one side.
+    Split(Vec<u32>),
+}
+
+/// Finds a way to divide an area that `whole` explains badly; `None` when there is no good one.
+pub(super) fn propose(
+    areas: &Areas<'_>,
     pixels: &[u32],
     samples: &Samples,
     whole: &Fitted,
     good: f64,
-    least: usize,
-) -> Option<Division> {
+    ctx: &Context<'_>,
+) -> Result<Option<Proposal>> {
     let slack = if areas.noisy { Slack { ramp: 3.0, flat: 2.1 } } else { Slack { ramp: 2.0, flat: 1.1 } };
-    if let Some((paint, inside)) = explained_part(areas, pixels, samples, whole, good, &slack) {
-        let (inside, rest) = tidy(areas, pixels, &inside)?;
-        return (inside.len() >= pixels.len() / 5).then_some(Division::Peeled { paint, inside, rest });
+    if let Some((paint, inside)) = explained_part(areas, pixels, samples, whole, good, &slack, ctx)? {
+        return Ok(Some(Proposal::Peel(paint, inside)));
     }
     if whole.rms <= 2.0 {
-        return None;
+        return Ok(None);
     }
-    let brighter = residual_side(areas, pixels, samples, whole);
-    if brighter.len() <= 40 || pixels.len() - brighter.len() <= 40 {
-        return None;
-    }
-    let (inside, rest) = tidy(areas, pixels, &brighter)?;
-    (inside.len() >= least && rest.len() >= least).then_some(Division::Split([inside, rest]))
+    let brighter = residual_side(areas, pixels, samples, whole, ctx)?;
+    let is_large = brighter.len() > 40 && pixels.len() - brighter.len() > 40;
+    Ok(is_large.then_some(Proposal::Split(brighter)))
+}
+
+/// Divides an area as proposed; `None` when that leaves a part too small.
+pub(super) fn divide(
+    areas: &mut Areas<'_>,
+    pixels: &[u32],
+    proposal: Proposal,
+    least: usize,
+    ctx: &Context<'_>,
+) -> Result<Option<Division>> {
+    let (Proposal::Peel(_, side) | Proposal::Split(side)) = &proposal;
+    let Some((inside, rest)) = tidy(areas, pixels, side, ctx)? else { return Ok(None) };
+    Ok(match proposal {
+        Proposal::Peel(paint, _) => {
+            (inside.len() >= pixels.len() / 5).then_some(Division::Peeled { paint, inside, rest })
+        }
+        Proposal::Split(_) => {
+            (inside.len() >= least && rest.len() >= least).then_some(Division::Split([inside, rest]))
+        }
+    })
 }
 
 /// A paint that explains a good part of the pixels, and that part.
@@ -61,28 +92,40 @@ fn explained_part(
     whole: &Fitted,
     good: f64,
     slack: &Slack,
-) -> Option<(Paint, Vec<u32>)> {
-    let near = |sampler: &Sampler, limit: f32| -> Vec<u32> {
-        pixels.iter().copied().filter(|&p| distance(areas, sampler, p as usize) <= limit).collect()
+    ctx: &Context<'_>,
+) -> Result<Option<(Paint, Vec<u32>)>> {
+    let near = |pixels: &[u32], sampler: &Sampler, limit: f32| {
+        choose(pixels, ctx, |pixel| distance(areas, sampler, pixel) <= limit)
     };
     if let Some(color) = frequent_color(areas, pixels, samples.points.len()) {
         let paint = Paint::Flat(color);
-        let inside = near(&paint.sampler(), slack.flat);
-        return Some((paint, inside));
+        let inside = near(pixels, &paint.sampler(), slack.flat)?;
+        return Ok(Some((paint, inside)));
     }
+    let few: Vec<u32> = pixels.iter().copied().step_by(pixels.len().div_ceil(REFITTED)).collect();
     let mut best = whole.clone();
     for limit in [2.5 * whole.rms as f32, 3.0, 2.2, 2.0] {
-        let kept = near(&best.sampler, limit.max(slack.ramp));
-        if kept.len() < pixels.len() / 5 || kept.len() < 40 {
-            return None;
+        let kept = near(&few, &best.sampler, limit.max(slack.ramp))?;
+        if kept.len() < few.len() / 5 || kept.len() < 40 {
+            return Ok(None);
         }
         best = fit(&Samples::take(areas, &kept), good);
         if best.rms <= good {
-            let inside = near(&best.sampler, slack.ramp);
-            return Some((best.paint, inside));
+            let inside = near(pixels, &best.sampler, slack.ramp)?;
+            return Ok(Some((best.paint, inside)));
         }
     }
-    None
+    Ok(None)
+}
+
+/// The pixels for which something holds, in order.
+fn choose(pixels: &[u32], ctx: &Context<'_>, is_chosen: impl Fn(usize) -> bool + Sync) -> Result<Vec<u32>> {
+    let mut chosen = Vec::new();
+    for pixels in pixels.chunks(CHUNK) {
+        ctx.check()?;
+        chosen.extend(pixels.iter().copied().filter(|&pixel| is_chosen(pixel as usize)));
+    }
+    Ok(chosen)
 }
 
 /// The one colour that over a quarter of the area has.
@@ -102,7 +145,13 @@ fn distance(areas: &Areas<'_>, sampler: &Sampler, pixel: usize) -> f32 {
 }
 
 /// The pixels that are darker than the fit in the channel that it explains worst.
-fn residual_side(areas: &Areas<'_>, pixels: &[u32], samples: &Samples, whole: &Fitted) -> Vec<u32> {
+fn residual_side(
+    areas: &Areas<'_>,
+    pixels: &[u32],
+    samples: &Samples,
+    whole: &Fitted,
+    ctx: &Context<'_>,
+) -> Result<Vec<u32>> {
     let mut errors = [0.0f64; 4];
     for point in &samples.points {
         let color = whole.sampler.at(f64::from(point.x), f64::from(point.y));
@@ -116,16 +165,18 @@ fn residual_side(areas: &Areas<'_>, pixels: &[u32], samples: &Samples, whole: &F
         let (x, y) = areas.picture.centre(pixel);
         whole.sampler.at(x, y)[worst] > f32::from(areas.level(pixel)[worst]) / 4.0
     };
-    pixels.iter().copied().filter(|&p| is_darker(p as usize)).collect()
+    choose(pixels, ctx, is_darker)
 }
 
 /// Makes the two sides of a division compact: specks join what surrounds them. Returns both
 /// sides; `None` when nothing was divided off.
-fn tidy(areas: &mut Areas<'_>, pixels: &[u32], inside: &[u32]) -> Option<(Vec<u32>, Vec<u32>)> {
-    let first = *pixels.first()?;
-    if inside.len() >= pixels.len() {
-        return None;
-    }
+fn tidy(
+    areas: &mut Areas<'_>,
+    pixels: &[u32],
+    inside: &[u32],
+    ctx: &Context<'_>,
+) -> Result<Option<(Vec<u32>, Vec<u32>)>> {
+    let Some(&first) = pixels.first().filter(|_| inside.len() < pixels.len()) else { return Ok(None) };
     let component = areas.component[first as usize];
     for &pixel in pixels {
         areas.side[pixel as usize] = OUTSIDE;
@@ -134,22 +185,22 @@ fn tidy(areas: &mut Areas<'_>, pixels: &[u32], inside: &[u32]) -> Option<(Vec<u3
         areas.side[pixel as usize] = INSIDE;
     }
     for _ in 0..2 {
-        outvote(areas, pixels, component);
+        outvote(areas, pixels, component, ctx)?;
     }
     let small = (pixels.len() / 100).max(40);
     for side in [OUTSIDE, INSIDE] {
-        absorb_specks(areas, pixels, component, side, small);
+        absorb_specks(areas, pixels, component, side, small, ctx)?;
     }
     let (inside, rest): (Vec<u32>, Vec<u32>) =
         pixels.iter().copied().partition(|&p| areas.side[p as usize] == INSIDE + SETTLED);
     for &pixel in pixels {
         areas.side[pixel as usize] = 0;
     }
-    Some((inside, rest))
+    Ok(Some((inside, rest)))
 }
 
 /// Turns pixels over that are in the minority among their eight neighbours and themselves.
-fn outvote(areas: &mut Areas<'_>, pixels: &[u32], component: u32) {
+fn outvote(areas: &mut Areas<'_>, pixels: &[u32], component: u32, ctx: &Context<'_>) -> Result<()> {
     let width = areas.picture.width;
     let is_outvoted = |pixel: usize| {
         let (mut same, mut all) = (0, 0);
@@ -163,17 +214,25 @@ fn outvote(areas: &mut Areas<'_>, pixels: &[u32], component: u32) {
         }
         2 * same < all
     };
-    let turned: Vec<u32> = pixels.iter().copied().filter(|&p| is_outvoted(p as usize)).collect();
+    let turned = choose(pixels, ctx, is_outvoted)?;
     for pixel in turned {
         let side = &mut areas.side[pixel as usize];
         *side = INSIDE + OUTSIDE - *side;
     }
+    Ok(())
 }
 
 /// Walks the connected parts of a side; parts under `small` pixels change sides. Specks of
 /// `OUTSIDE` become unsettled `INSIDE`, to be walked with it; those of `INSIDE`, which is walked
 /// last, become settled `OUTSIDE`.
-fn absorb_specks(areas: &mut Areas<'_>, pixels: &[u32], component: u32, side: u8, small: usize) {
+fn absorb_specks(
+    areas: &mut Areas<'_>,
+    pixels: &[u32],
+    component: u32,
+    side: u8,
+    small: usize,
+    ctx: &Context<'_>,
+) -> Result<()> {
     let absorbed = if side == OUTSIDE { INSIDE } else { OUTSIDE + SETTLED };
     let mut part = Vec::new();
     for &start in pixels {
@@ -185,6 +244,9 @@ fn absorb_specks(areas: &mut Areas<'_>, pixels: &[u32], component: u32, side: u8
         areas.side[start as usize] = side + SETTLED;
         let mut next = 0;
         while let Some(&pixel) = part.get(next) {
+            if next.is_multiple_of(CHUNK) {
+                ctx.check()?;
+            }
             next += 1;
             for neighbour in areas.picture.cross(pixel as usize) {
                 if areas.component[neighbour] == component && areas.side[neighbour] == side {
@@ -199,4 +261,5 @@ fn absorb_specks(areas: &mut Areas<'_>, pixels: &[u32], component: u32, side: u8
             }
         }
     }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! A few hundred pixels that stand for an area while a ramp is sought.
 
 use super::area::Areas;
+use crate::model::Sampler;
 
 /// Samples taken of an area, about.
 const WANTED: usize = 450;
@@ -66,6 +67,23 @@ impl Samples {
     pub fn mean(&self) -> [f32; 4] {
         let count = self.points.len().max(1) as f32;
         std::array::from_fn(|j| self.points.iter().map(|p| p.color[j]).sum::<f32>() / count)
+    }
+
+    /// Whether [`Self::rms`] of a paint is at most `good`. Ends at the first sample that decides
+    /// it: nearly all paints are of other areas.
+    pub fn are_explained_by(&self, sampler: &Sampler, good: f64) -> bool {
+        let most = good * good * 3.0 * self.points.len().max(1) as f64;
+        let mut sum = 0.0;
+        for point in &self.points {
+            let color = sampler.at(f64::from(point.x), f64::from(point.y));
+            for (a, b) in color.iter().zip(point.color) {
+                sum += f64::from((a - b) * (a - b));
+            }
+            if sum > most {
+                return false;
+            }
+        }
+        true
     }
 
     /// Root mean square distance of the samples from `color_at`, levels a channel. Three
