@@ -21,15 +21,13 @@ export { expect };
 
 export const samples = { logo: 'Logo', clipArt: 'Clip art', photo: 'Photo' } as const;
 
-/** The finished drawing, as the person sees it. */
+/** The drawing, as the person sees it: it lies where its name is. */
 export const drawing = (page: Page) => page.getByTestId('drawing');
 
-/** Waits for a drawing that the browser can show. */
+/** Waits until the drawing of the whole picture is on the screen, sharp. */
 export async function drawn(page: Page): Promise<void> {
-  await expect(drawing(page)).toBeVisible({ timeout: 30_000 });
-  await expect
-    .poll(() => drawing(page).evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth))
-    .toBeGreaterThan(0);
+  await expect(drawing(page)).toHaveAttribute('data-quality', 'full', { timeout: 30_000 });
+  await expect(drawing(page)).toHaveAttribute('data-sharp', 'true', { timeout: 30_000 });
 }
 
 /** Opens a sample and waits until its drawing is there. */
@@ -48,7 +46,7 @@ export const reused = (page: Page): Promise<string[]> =>
 export async function settledCurves(page: Page): Promise<number> {
   let before: string | null = null;
   const still = async (): Promise<boolean> => {
-    const now = await drawing(page).getAttribute('src');
+    const now = await drawing(page).getAttribute('data-number');
     const same = now === before && (await page.getByRole('progressbar').count()) === 0;
     before = now;
     return same;

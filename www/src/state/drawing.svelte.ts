@@ -1,24 +1,50 @@
 /** A finished SVG with what the page tells about it. */
 import type { Params, VectorizeResult } from 'pathloom';
+import { type Compared, newNumber, raster } from '../raster/raster';
+import type { Picture } from './picture';
+
+/** What a drawing is made of. */
+type Made = {
+  request: Params;
+  result: VectorizeResult;
+  picture: Picture;
+  quick?: boolean;
+  /** Given for the first drawing of a picture, which also paid for decoding it. */
+  decodeMs?: number | undefined;
+  engineSvg?: string;
+};
 
 export class Drawing {
+  /** Under which the raster worker knows it. */
+  readonly number = newNumber();
+  readonly picture: Picture;
+  /** Drawn after the picture's small proxy, to be seen until the picture itself is traced. */
+  readonly quick: boolean;
   /** What the engine was asked for. */
   readonly request: Params;
   readonly svg: string;
   /** The SVG in the engine's colours, before the person's. */
   readonly engineSvg: string;
   readonly blob: Blob;
-  /** For `<img>`: markup from a picture is never put into the page itself. */
+  /** For `<img>` and saving: markup from a picture is never put into the page itself. */
   readonly url: string;
   readonly stats: VectorizeResult['stats'];
   readonly timings: VectorizeResult['timings'];
   readonly reused: ReadonlySet<string>;
   readonly preset: VectorizeResult['preset'];
+  /** Settles when the raster worker has read it; false when it is not to be painted. */
+  readonly readable: Promise<boolean>;
   /** Size after gzip, as a server would send it; null until it is known. */
   gzipBytes = $state<number | null>(null);
+  /** How far it is from the picture; null until that is known, and where the browser can't read the picture. */
+  difference = $state.raw<Compared | null>(null);
 
-  /** `decodeMs` is given for the first drawing of a picture, which also paid for decoding it. */
-  constructor(request: Params, result: VectorizeResult, decodeMs?: number, engineSvg = result.svg) {
+  #released = false;
+  #measuring = false;
+
+  constructor({ request, result, picture, quick = false, decodeMs, engineSvg = result.svg }: Made) {
+    this.picture = picture;
+    this.quick = quick;
     this.request = request;
     this.svg = result.svg;
     this.engineSvg = engineSvg;
@@ -29,23 +55,26 @@ export class Drawing {
     // Decoding happened when the picture was opened, so a later drawing's result knows nothing of it.
     this.reused = new Set(decodeMs === undefined ? ['decode', ...result.reused] : result.reused);
     this.preset = result.preset;
+    const { width, height } = picture;
+    this.readable = raster().read(this.number, this.blob, { width, height });
   }
 
-  /** Fills in {@link gzipBytes}. */
+  /** Fills in {@link gzipBytes} and {@link difference}; once, and not for what is already replaced. */
   async measure(): Promise<void> {
-    const packed = this.blob.stream().pipeThrough(new CompressionStream('gzip'));
-    let bytes = 0;
-    const count = new WritableStream<Uint8Array>({
-      write: (chunk) => {
-        bytes += chunk.byteLength;
-      },
-    });
-    await packed.pipeTo(count);
-    this.gzipBytes = bytes;
+    if (this.#measuring || this.#released) return;
+    this.#measuring = true;
+    this.gzipBytes = await raster().weigh(this.blob);
+    if (this.#released || !(await this.readable)) return;
+    const found = await raster().compare(this.picture.number, this.number);
+    if (this.#released) found?.map.close();
+    else this.difference = found;
   }
 
-  /** Gives the image address back. */
+  /** Gives up what the worker and the browser hold of it. */
   release(): void {
+    this.#released = true;
     URL.revokeObjectURL(this.url);
+    this.difference?.map.close();
+    void raster().forgetDrawing(this.number);
   }
 }

@@ -1,12 +1,24 @@
 /** The engine behind the page: started once, awaited by whoever needs it. */
-import { createVectorizer, type Vectorizer, type VectorizerInfo } from 'pathloom';
+import {
+  createVectorizer,
+  type Vectorizer,
+  type VectorizerInfo,
+  type VectorizerOptions,
+  type VectorizerStats,
+} from 'pathloom';
 import { warmUp } from './warm-up';
+
+/** Optimisations that can be switched off, to measure what they bring. */
+export type Flags = NonNullable<VectorizerOptions['flags']>;
 
 export class Engine {
   /** What runs; null until it does. */
   info = $state.raw<VectorizerInfo | null>(null);
+  /** With what it was started; what is not named is on. */
+  flags = $state.raw<Flags>({});
 
   #starting: Promise<Vectorizer> | null = null;
+  #running: Vectorizer | null = null;
 
   /** The running engine; starts it at the first call, and anew after a failed start. */
   ready(): Promise<Vectorizer> {
@@ -14,10 +26,30 @@ export class Engine {
     return this.#starting;
   }
 
+  /** Ends the engine and starts it with other flags; what it held open is gone. */
+  async restart(flags: Flags): Promise<void> {
+    const before = this.#starting;
+    this.flags = flags;
+    this.#running = null;
+    this.#starting = this.#start();
+    await before?.then(
+      (vectorizer) => vectorizer.dispose(),
+      () => {},
+    );
+    await this.#starting;
+  }
+
+  /** Counters; null until it runs. */
+  stats(): VectorizerStats | null {
+    return this.#running?.stats() ?? null;
+  }
+
   async #start(): Promise<Vectorizer> {
+    const { flags } = this;
     try {
-      const vectorizer = await createVectorizer();
+      const vectorizer = await createVectorizer({ flags });
       this.info = vectorizer.info;
+      this.#running = vectorizer;
       void warmUp(vectorizer);
       return vectorizer;
     } catch (error) {

@@ -3,14 +3,26 @@
  *
  * A job that a newer request made stale gets a moment to finish before it is cancelled. Cancelling at once
  * was rejected: while a dial is dragged each frame would end the job of the frame before, and the picture
- * would stand still until the hand rests.
+ * would stand still until the hand rests. A job that has already shown something can wait for that rest, and is
+ * then cancelled at once.
  */
 import { type Progress, STAGES, type Stage } from 'pathloom';
 
-/** What a job may use: where to listen for cancelling, and where to report. */
-export type JobControl = { signal: AbortSignal; onProgress: (progress: Progress) => void };
+/** What a job may use. */
+export type JobControl = {
+  /** Where to listen for cancelling. */
+  signal: AbortSignal;
+  /** Where to report. */
+  onProgress: (progress: Progress) => void;
+  /**
+   * Waits until no newer job has come for so many milliseconds: true. False when one came: this one is to end.
+   * From here on the job is cancelled as soon as it is stale.
+   */
+  rest: (ms: number) => Promise<boolean>;
+};
 
-type Waiting = { run: (control: JobControl) => Promise<void> };
+type Waiting = { job: (control: JobControl) => Promise<void>; settle: () => void };
+type Current = { abort: AbortController; started: number; resting: boolean; wake: () => void };
 
 /** Share of a typical job's time by stage: good enough for a bar that never runs back. */
 const weights: Record<Stage, number> = {
@@ -37,42 +49,83 @@ export class Latest {
   /** Share of the whole job that is done, 0 to 1. */
   fraction = $state(0);
 
-  #current: { abort: AbortController; started: number } | null = null;
+  #current: Current | null = null;
   #waiting: Waiting | null = null;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  /** Runs the job now, or as soon as the one before has ended; replaces one that still waits. */
-  run(job: (control: JobControl) => Promise<void>): void {
-    this.#waiting = { run: job };
-    if (!this.#current) {
-      void this.#next();
-    } else if (this.#patience === undefined) {
-      const left = this.#current.started + grace - performance.now();
-      this.#patience = setTimeout(() => this.#current?.abort.abort(), Math.max(0, left));
-    }
+  /**
+   * Runs the job now, or as soon as the one before has ended; replaces one that still waits. Settles when the
+   * job has ended or was replaced; jobs tell of their failures themselves.
+   */
+  run(job: (control: JobControl) => Promise<void>): Promise<void> {
+    this.#waiting?.settle();
+    return new Promise((settle) => {
+      this.#waiting = { job, settle };
+      this.#hurry();
+    });
   }
 
   /** Stops what runs and forgets what waits. */
   cancel(): void {
+    this.#waiting?.settle();
     this.#waiting = null;
     this.#current?.abort.abort();
+    this.#current?.wake();
+  }
+
+  /** Makes room for the job that waits. */
+  #hurry(): void {
+    const current = this.#current;
+    if (!current) {
+      void this.#next();
+    } else if (current.resting) {
+      current.abort.abort();
+      current.wake();
+    } else if (this.#patience === undefined) {
+      const left = current.started + grace - performance.now();
+      this.#patience = setTimeout(() => current.abort.abort(), Math.max(0, left));
+    }
   }
 
   async #next(): Promise<void> {
     while (this.#waiting) {
-      const job = this.#waiting;
-      const abort = new AbortController();
+      const { job, settle } = this.#waiting;
+      const current: Current = {
+        abort: new AbortController(),
+        started: performance.now(),
+        resting: false,
+        wake: () => {},
+      };
+      const { signal } = current.abort;
       this.#waiting = null;
-      this.#current = { abort, started: performance.now() };
+      this.#current = current;
       this.running = true;
       this.stage = null;
       this.fraction = 0;
-      await job.run({ signal: abort.signal, onProgress: (progress) => this.#report(abort.signal, progress) });
+      await job({
+        signal,
+        onProgress: (progress) => this.#report(signal, progress),
+        rest: (ms) => this.#rest(current, ms),
+      });
+      settle();
       clearTimeout(this.#patience);
       this.#patience = undefined;
     }
     this.#current = null;
     this.running = false;
+  }
+
+  async #rest(current: Current, ms: number): Promise<boolean> {
+    if (this.#waiting || current.abort.signal.aborted) return false;
+    current.resting = true;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      current.wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+    return !current.abort.signal.aborted;
   }
 
   #report(signal: AbortSignal, progress: Progress): void {

@@ -1,27 +1,40 @@
-/** One picture and its drawing: opening, tracing again, saving. */
-import type { OpenImage, Params } from 'pathloom';
+/**
+ * One picture and its drawing: opening, tracing again, saving.
+ *
+ * A large picture is seen in two steps: its proxy, decoded small and traced within a few frames, then the picture
+ * itself. Waiting for the whole was rejected: a photo from a camera takes the engine a second.
+ */
+import type { Params, Vectorizer } from 'pathloom';
+import { type Look, newNumber, raster } from '../raster/raster';
 import { Drawing } from './drawing.svelte.js';
-import type { Engine } from './engine.svelte.js';
+import type { Engine, Flags } from './engine.svelte.js';
 import { type Failure, toFailure } from './failure';
 import { fetchSample, type Sample, stem } from './intake';
-import { Latest } from './latest.svelte.js';
+import { type JobControl, Latest } from './latest.svelte.js';
 import type { Parameters } from './parameters.svelte.js';
+import { Picture } from './picture';
+import { forProxy } from './proxy';
 import { repainted } from './repaint';
 import type { Recolor } from './settings';
 
-/** A picture that was opened. */
-export type Picture = {
-  name: string;
-  bytes: number;
-  file: File;
-  /** The file itself, for `<img>`. */
-  url: string;
-  image: OpenImage;
-};
+/** Full traces within this time need no preview before them, ms. */
+const promptMs = 60;
+/** After a preview the hand must rest this long before the full trace begins, ms. */
+const restMs = 120;
+/** A drawing that is still there after this time is measured, ms. */
+const measureAfterMs = 300;
+/** Why opening was given up: the person said so, and has not opened something else. */
+const stopped = 'stopped';
+
+/** What a drawing answers: equal by identity. */
+type Wish = { request: Params; recolor: readonly Recolor[] };
 
 export class Session {
   picture = $state.raw<Picture | null>(null);
+  /** The drawing of the picture itself: what is saved and told about. */
   drawing = $state.raw<Drawing | null>(null);
+  /** A drawing of the picture's proxy that is newer than {@link drawing}: to be seen meanwhile. */
+  quick = $state.raw<Drawing | null>(null);
   failure = $state.raw<(Failure & { during: 'opening' | 'tracing' }) | null>(null);
   /** The person stopped the job, so the drawing does not show the present settings. */
   stopped = $state(false);
@@ -33,10 +46,19 @@ export class Session {
   readonly #parameters: Parameters;
   #openingAbort: AbortController | null = null;
   #frame = 0;
+  /** How long the last full trace of this picture took, ms. */
+  #fullMs = Number.POSITIVE_INFINITY;
+  /** What {@link quick} answers. */
+  #quickWish: Wish | null = null;
 
   constructor(engine: Engine, parameters: Parameters) {
     this.#engine = engine;
     this.#parameters = parameters;
+  }
+
+  /** What there is to be seen. */
+  get visible(): Drawing | null {
+    return this.quick ?? this.drawing;
   }
 
   /** Opens a picture in place of the present one, which stays when the new one can't be read. */
@@ -48,6 +70,14 @@ export class Session {
     await this.#opening(sample.name, () => fetchSample(sample));
   }
 
+  /** Starts the engine anew with other flags, and the picture with it. */
+  async restart(flags: Flags): Promise<void> {
+    const { picture } = this;
+    this.#cancel();
+    await this.#engine.restart(flags);
+    if (picture) await this.#opening(picture.name, async () => picture.file);
+  }
+
   /** Traces the present picture at the next frame, if there is one; later calls replace earlier ones. */
   trace(request: Params): void {
     const { picture } = this;
@@ -55,25 +85,21 @@ export class Session {
     if (!picture) return;
     this.stopped = false;
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#trace(picture, request, recolor));
+    this.#frame = requestAnimationFrame(() => void this.#trace(picture, { request, recolor }));
   }
 
   /** Traces with the present settings, after a stop or a failure. */
   retry(): void {
     this.failure = null;
-    this.trace(this.#parameters.request);
+    const { picture } = this;
+    if (picture && !picture.image) void this.#opening(picture.name, async () => picture.file);
+    else this.trace(this.#parameters.request);
   }
 
   /** Stops whatever runs, because the person said so. The drawing that is shown stays. */
   stop(): void {
     this.stopped = this.jobs.running;
-    this.#cancel();
-  }
-
-  #cancel(): void {
-    this.#openingAbort?.abort();
-    cancelAnimationFrame(this.#frame);
-    this.jobs.cancel();
+    this.#cancel(stopped);
   }
 
   /** The name under which the drawing is saved. */
@@ -94,19 +120,40 @@ export class Session {
     if (this.drawing) await navigator.clipboard.writeText(this.drawing.svg);
   }
 
+  get #wish(): Wish {
+    const { request, recolor } = this.#parameters;
+    return { request, recolor };
+  }
+
+  #cancel(reason?: typeof stopped): void {
+    this.#openingAbort?.abort(reason);
+    cancelAnimationFrame(this.#frame);
+    this.jobs.cancel();
+  }
+
   async #opening(name: string, load: () => Promise<File>): Promise<void> {
     this.#cancel();
     const abort = new AbortController();
+    const { signal } = abort;
     this.#openingAbort = abort;
     this.opening = name;
     this.failure = null;
     try {
-      const [engine, file] = await Promise.all([this.#engine.ready(), load()]);
-      const image = await engine.open(file, { signal: abort.signal });
-      if (abort.signal.aborted) image.close();
-      else this.#show({ name, bytes: file.size, file, url: URL.createObjectURL(file), image });
+      const file = await load();
+      const number = newNumber();
+      const look = await raster().look(number, file);
+      const engine = await this.#engine.ready();
+      if (signal.aborted) void raster().forgetPicture(number);
+      else if (look?.proxy) await this.#inTwoSteps(name, file, number, look, look.proxy, engine, signal);
+      else {
+        const image = await engine.open(file, { signal });
+        const picture = new Picture(name, file, image, number, look);
+        picture.image = image;
+        if (signal.aborted) picture.close();
+        else this.#show(picture);
+      }
     } catch (error) {
-      if (!abort.signal.aborted) this.#fail(error, 'opening');
+      if (!signal.aborted) this.#fail(error, 'opening');
     } finally {
       if (this.#openingAbort === abort) {
         this.#openingAbort = null;
@@ -115,29 +162,95 @@ export class Session {
     }
   }
 
+  /** The proxy is shown and traced first; what was there before returns when the engine refuses the picture. */
+  async #inTwoSteps(
+    name: string,
+    file: File,
+    number: number,
+    look: Look,
+    pixels: ImageData,
+    engine: Vectorizer,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const picture = new Picture(name, file, look, number, look);
+    const before = { picture: this.picture, drawing: this.drawing, quick: this.quick };
+    this.#place(picture);
+    try {
+      picture.proxy = await engine.open(pixels, { priority: 'preview', signal });
+      cancelAnimationFrame(this.#frame);
+      await this.#trace(picture, this.#wish);
+      picture.image = await engine.open(file, { signal });
+    } catch (error) {
+      if (signal.reason === stopped) {
+        // The first look is kept; tracing again opens the whole.
+        this.stopped = true;
+      } else {
+        if (this.picture === picture) {
+          this.quick?.release();
+          ({ picture: this.picture, drawing: this.drawing, quick: this.quick } = before);
+        }
+        picture.close();
+        throw error;
+      }
+    }
+    before.picture?.close();
+    before.drawing?.release();
+    before.quick?.release();
+    if (picture.image) void this.#trace(picture, this.#wish);
+  }
+
   #show(picture: Picture): void {
-    this.picture?.image.close();
-    if (this.picture) URL.revokeObjectURL(this.picture.url);
-    this.#replace(null);
+    const { picture: before, drawing, quick } = this;
+    this.#place(picture);
+    before?.close();
+    drawing?.release();
+    quick?.release();
+  }
+
+  #place(picture: Picture): void {
+    this.drawing = null;
+    this.quick = null;
+    this.#quickWish = null;
+    this.#fullMs = Number.POSITIVE_INFINITY;
+    this.stopped = false;
     this.#parameters.chosen = null;
     this.picture = picture;
   }
 
-  #trace(picture: Picture, request: Params, recolor: readonly Recolor[]): void {
-    this.jobs.run(async (control) => {
-      if (this.picture !== picture) return;
+  /** Settles when the job has ended, or another has taken its place. */
+  #trace(picture: Picture, wish: Wish): Promise<void> {
+    return this.jobs.run(async (control) => {
       try {
-        const traced = await picture.image.vectorize(request, { ...control, priority: 'interactive' });
-        const result = await repainted(traced, recolor);
-        if (this.picture !== picture) return;
-        this.failure = null;
-        this.#parameters.chosen = result.preset.name;
-        const decodeMs = this.drawing ? undefined : picture.image.decodeMs;
-        this.#replace(new Drawing(request, result, decodeMs, traced.svg));
+        if (this.picture === picture) await this.#job(picture, wish, control);
       } catch (error) {
         if (this.picture === picture) this.#fail(error, 'tracing');
       }
     });
+  }
+
+  async #job(picture: Picture, { request, recolor }: Wish, control: JobControl): Promise<void> {
+    const { signal, onProgress } = control;
+    const { proxy } = picture;
+    const answered = this.#quickWish?.request === request && this.#quickWish.recolor === recolor;
+    if (proxy && !answered && (!picture.image || this.#fullMs > promptMs)) {
+      const wanted = forProxy(request, proxy.width / picture.width);
+      const traced = await proxy.vectorize(wanted, { signal, priority: 'preview' });
+      const result = await repainted(traced, recolor);
+      if (this.picture !== picture) return;
+      this.#quickWish = { request, recolor };
+      this.#parameters.chosen = result.preset.name;
+      this.#showQuick(new Drawing({ request, result, picture, quick: true }));
+      if (!picture.image || !(await control.rest(restMs))) return;
+    }
+    if (!picture.image) return;
+    const traced = await picture.image.vectorize(request, { signal, onProgress, priority: 'interactive' });
+    const result = await repainted(traced, recolor);
+    if (this.picture !== picture) return;
+    this.failure = null;
+    this.#fullMs = result.timings.total - result.timings.queue;
+    this.#parameters.chosen = result.preset.name;
+    const decodeMs = this.drawing ? undefined : picture.image.decodeMs;
+    this.#showFull(new Drawing({ request, result, picture, decodeMs, engineSvg: traced.svg }));
   }
 
   #fail(error: unknown, during: 'opening' | 'tracing'): void {
@@ -145,11 +258,24 @@ export class Session {
     if (failure) this.failure = { ...failure, during };
   }
 
-  #replace(drawing: Drawing | null): void {
-    const before = this.drawing;
-    this.drawing = drawing;
-    void drawing?.measure();
-    // The image on the screen may still load from it for a frame.
-    if (before) setTimeout(() => before.release(), 1000);
+  #showQuick(drawing: Drawing): void {
+    releaseSoon(this.quick);
+    this.quick = drawing;
   }
+
+  #showFull(drawing: Drawing): void {
+    releaseSoon(this.quick);
+    releaseSoon(this.drawing);
+    this.quick = null;
+    this.#quickWish = null;
+    this.drawing = drawing;
+    setTimeout(() => {
+      if (this.drawing === drawing) void drawing.measure();
+    }, measureAfterMs);
+  }
+}
+
+/** The screen may still show it for a moment. */
+function releaseSoon(drawing: Drawing | null): void {
+  if (drawing) setTimeout(() => drawing.release(), 1000);
 }

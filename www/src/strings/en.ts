@@ -33,6 +33,14 @@ const keys = {
     download: 'Download the SVG',
     stop: 'Stop tracing',
     keys: 'Show this list',
+    performance: 'Performance',
+    'mode-original': 'The picture alone',
+    'mode-compare': 'Compare with a divider',
+    'mode-side': 'Side by side',
+    'mode-onion': 'Onion skin',
+    'mode-drawing': 'The vector alone',
+    'mode-nodes': 'Nodes',
+    'mode-error': 'Error',
   },
   /** Keys that are called otherwise than their code. */
   keyNames: {
@@ -103,6 +111,30 @@ const preview = {
   fit: 'Show the whole picture',
   zoom: (scale: number) => percent(scale),
   noOriginal: 'This browser cannot show the original, but Pathloom can read it.',
+  modes: {
+    original: 'Original',
+    compare: 'Compare',
+    side: 'Side by side',
+    onion: 'Onion skin',
+    drawing: 'Vector',
+    nodes: 'Nodes',
+    error: 'Error',
+  },
+  modeHelp: {
+    original: 'The picture as it was opened',
+    compare: 'Picture and vector with a divider between them',
+    side: 'Picture and vector beside each other',
+    onion: 'The vector laid over the picture',
+    drawing: 'The vector alone',
+    nodes: 'The points of the curves, and their handles',
+    error: 'Where the vector differs from the picture',
+  },
+  onionOpacity: 'Opacity of the vector',
+  meanError: (value: string) => `Mean ΔE ${value}`,
+  comparing: 'Comparing…',
+  findingNodes: 'Finding the nodes…',
+  nodes: (inView: number, all: number) => `${count(inView)} of ${count(all)} nodes in view`,
+  nodesDense: (all: number) => `${count(all)} nodes: zoom in to see them`,
 };
 
 const result = {

@@ -1,0 +1,147 @@
+/**
+ * One layer of the view: the bitmaps that stand for a picture or a drawing at the moment.
+ *
+ * The whole, coarse, so that there is something wherever the view moves; and over it what is in view, painted
+ * anew at the screen's own resolution whenever the view rests. New content replaces the old in one step, when it
+ * is ready to be seen.
+ */
+import type { Order, Region } from '../raster/raster';
+import type { Patch } from './scaler';
+
+/** What a layer shows. */
+export type Content = {
+  /** Other content has another key. */
+  key: number;
+  width: number;
+  height: number;
+  /** Pixels of a bitmap for a pixel of the picture beyond which nothing is to be gained. */
+  finest: number;
+  /** A bitmap of the whole that exists already; the layer does not close it. */
+  whole?: ImageBitmap | undefined;
+  /** Null when there is nothing to paint any more. */
+  paint: (order: Order) => Promise<ImageBitmap | null>;
+};
+
+/** What is to be seen: a part of the picture, at so many device pixels for each of its pixels. */
+export type Sight = { region: Region; resolution: number };
+
+/** Long side of the coarse whole, px. */
+const coarseSide = 1024;
+/** Bitmaps are no larger than this, px. */
+const mostPixels = 12_000_000;
+
+export class Layer {
+  /** From below. */
+  patches = $state.raw<readonly Patch[]>([]);
+  /** The key of what is shown. */
+  key = $state<number | null>(null);
+  /** Whether what is in view is as sharp as can be. */
+  sharp = $state(false);
+
+  #content: Content | null = null;
+  #next: { content: Content; sight: Sight } | null = null;
+  #busy = false;
+
+  clear(): void {
+    this.#next = null;
+    if (this.#content) this.#begin(null, []);
+    this.sharp = false;
+  }
+
+  /**
+   * Shows the content, sharp where it is looked at. What is being painted is finished first, and of what waits
+   * only the newest is painted: were each order to end the one before, a dial in motion would show nothing.
+   */
+  async refresh(content: Content, sight: Sight): Promise<void> {
+    this.#next = { content, sight };
+    this.sharp = false;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#next) {
+      const wanted = this.#next;
+      this.#next = null;
+      try {
+        await this.#renew(wanted.content, wanted.sight);
+      } catch {
+        // The worker could not paint it (out of memory, say): what there is stays on the screen.
+      }
+    }
+    this.#busy = false;
+  }
+
+  async #renew(content: Content, sight: Sight): Promise<void> {
+    if (content.whole && content.key !== this.#content?.key) {
+      this.#begin(content, [given(content.whole, content)]);
+    }
+    const wanted = { ...sight, resolution: Math.min(sight.resolution, content.finest) };
+    if (!this.#wants(content, wanted)) {
+      this.sharp = this.#next === null;
+      return;
+    }
+    const sharp = await this.#paint(content, wanted);
+    if (!sharp) return;
+    const same = content.key === this.#content?.key;
+    const kept = same ? this.patches.filter((patch) => isWhole(patch, content)).slice(0, 1) : [];
+    const whole = isWhole(sharp, content);
+    this.#begin(content, whole && !content.whole ? [sharp] : [...kept, sharp]);
+    this.sharp = this.#next === null;
+    if (whole || kept.length > 0 || this.#next) return;
+    const region = { x: 0, y: 0, width: content.width, height: content.height };
+    const resolution = Math.min(1, coarseSide / Math.max(content.width, content.height));
+    const coarse = await this.#paint(content, { region, resolution });
+    if (coarse) this.#show([coarse, ...this.patches]);
+  }
+
+  /** Whether it has nothing as sharp as this. */
+  #wants(content: Content, { region, resolution }: Sight): boolean {
+    if (this.#content?.key !== content.key) return true;
+    return !this.patches.some((patch) => covers(patch, region) && fine(patch) >= resolution * 0.98);
+  }
+
+  async #paint(content: Content, { region, resolution }: Sight): Promise<Patch | null> {
+    const limited = Math.min(resolution, Math.sqrt(mostPixels / (region.width * region.height)));
+    const bitmap = await content.paint({
+      region,
+      width: Math.max(1, Math.round(region.width * limited)),
+      height: Math.max(1, Math.round(region.height * limited)),
+    });
+    return bitmap && { bitmap, region };
+  }
+
+  #begin(content: Content | null, patches: Patch[]): void {
+    this.#show(patches);
+    this.#content = content;
+    this.key = content?.key ?? null;
+  }
+
+  /** Takes the new patches and gives up the old, once no frame needs them. */
+  #show(patches: readonly Patch[]): void {
+    const kept = new Set(patches.map(({ bitmap }) => bitmap));
+    const lent = this.#content?.whole;
+    const gone = this.patches.filter(({ bitmap }) => bitmap !== lent && !kept.has(bitmap));
+    this.patches = patches;
+    if (gone.length > 0) requestAnimationFrame(() => requestAnimationFrame(() => gone.forEach(close)));
+  }
+}
+
+const close = ({ bitmap }: Patch): void => bitmap.close();
+
+const given = (bitmap: ImageBitmap, { width, height }: Content): Patch => ({
+  bitmap,
+  region: { x: 0, y: 0, width, height },
+});
+
+const fine = ({ bitmap, region }: Patch): number => bitmap.width / region.width;
+
+function covers({ region }: Patch, wanted: Region): boolean {
+  const slack = 1e-6;
+  return (
+    region.x <= wanted.x + slack &&
+    region.y <= wanted.y + slack &&
+    region.x + region.width >= wanted.x + wanted.width - slack &&
+    region.y + region.height >= wanted.y + wanted.height - slack
+  );
+}
+
+const isWhole = ({ region }: Patch, { width, height }: Content): boolean =>
+  region.width >= width && region.height >= height;

@@ -1,0 +1,120 @@
+/**
+ * Paints a {@link Document} into a canvas: any part of it, at any scale.
+ *
+ * Paths outside the canvas cost next to nothing (their bounds are compared first), so that a small part of a large
+ * drawing at 64 times its size is quick. The simpler way, one bitmap of the whole drawing to be enlarged, is
+ * what the view shows while it moves.
+ */
+import type { Document, Gradient, Item, Paint } from './document';
+import type { Region } from './region';
+
+export type Context = OffscreenCanvasRenderingContext2D;
+
+/** Where the document lies: the size of its picture, px. */
+export type Size = { width: number; height: number };
+
+/** How long to paint before the worker looks whether anything newer was asked for, ms. */
+const slice = 12;
+
+/** An opening for other messages to be heard. */
+export const breath = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(null);
+  });
+
+/**
+ * Paints what of the document lies in the region (in pixels of the picture) over the whole canvas.
+ *
+ * @returns false when it was stopped half-way because `stale` said so
+ */
+export async function paint(
+  context: Context,
+  document: Document,
+  picture: Size,
+  region: Region,
+  stale: () => boolean = () => false,
+): Promise<boolean> {
+  place(context, document, picture, region);
+  let until = performance.now() + slice;
+  for (const item of document.items) {
+    paintItem(context, item);
+    if (performance.now() < until) continue;
+    await breath();
+    if (stale()) return false;
+    until = performance.now() + slice;
+  }
+  return true;
+}
+
+/** Sets the canvas up so that coordinates of the document land where they belong. */
+export function place(context: Context, { box }: Document, picture: Size, region: Region): void {
+  const { width, height } = context.canvas;
+  const x = width / region.width;
+  const y = height / region.height;
+  const scaleX = (x * picture.width) / box.width;
+  const scaleY = (y * picture.height) / box.height;
+  context.setTransform(scaleX, 0, 0, scaleY, -region.x * x - box.x * scaleX, -region.y * y - box.y * scaleY);
+}
+
+function paintItem(context: Context, item: Item): void {
+  if (item.fill) {
+    context.globalAlpha = item.fillOpacity;
+    withPaint(context, item.fill, item.path, (path, style) => {
+      context.fillStyle = style;
+      context.fill(path);
+    });
+    context.globalAlpha = 1;
+  }
+  if (item.stroke && item.strokeWidth > 0) {
+    // The engine strokes with flat colours, and with gradients that need no matrix of their own.
+    context.strokeStyle =
+      typeof item.stroke === 'string' ? item.stroke : canvasGradient(context, item.stroke);
+    context.lineWidth = item.strokeWidth;
+    context.lineJoin = item.roundJoins ? 'round' : 'miter';
+    context.stroke(item.path);
+  }
+}
+
+type Style = string | CanvasGradient;
+
+function withPaint(
+  context: Context,
+  paint: Paint,
+  path: Path2D,
+  draw: (path: Path2D, style: Style) => void,
+): void {
+  if (typeof paint === 'string') {
+    draw(path, paint);
+    return;
+  }
+  const style = canvasGradient(context, paint);
+  if (!paint.matrix) {
+    draw(path, style);
+    return;
+  }
+  // A canvas's gradient has no matrix: the canvas takes it on, and the path is taken back by as much.
+  const back = paint.matrix.inverse();
+  if (!Number.isFinite(back.a)) return;
+  const local = new Path2D();
+  local.addPath(path, back);
+  context.save();
+  const { a, b, c, d, e, f } = paint.matrix;
+  context.transform(a, b, c, d, e, f);
+  draw(local, style);
+  context.restore();
+}
+
+function canvasGradient(context: Context, { kind, at, stops }: Gradient): CanvasGradient {
+  const [a = 0, b = 0, c = 0, d = 0] = at;
+  const made =
+    kind === 'linear'
+      ? context.createLinearGradient(a, b, c, d)
+      : context.createRadialGradient(a, b, 0, a, b, Math.max(0, c));
+  for (const { offset, color } of stops) made.addColorStop(offset, color);
+  return made;
+}

@@ -1,0 +1,2 @@
+/** A part of a picture, in its pixels; may be fractional. */
+export type Region = { x: number; y: number; width: number; height: number };
