@@ -1,15 +1,13 @@
 /** The engine behind the page: started once, awaited by whoever needs it. */
 import {
   createVectorizer,
+  type EngineStats,
+  type Flags,
   type Vectorizer,
   type VectorizerInfo,
-  type VectorizerOptions,
   type VectorizerStats,
 } from 'pathloom';
 import { warmUp } from './warm-up';
-
-/** Optimisations that can be switched off, to measure what they bring. */
-export type Flags = NonNullable<VectorizerOptions['flags']>;
 
 export class Engine {
   /** What runs; null until it does. */
@@ -42,6 +40,15 @@ export class Engine {
   /** Counters; null until it runs. */
   stats(): VectorizerStats | null {
     return this.#running?.stats() ?? null;
+  }
+
+  /** Counters from inside the worker; null where it gives none. */
+  async inside(): Promise<EngineStats | null> {
+    try {
+      return (await this.#running?.engineStats()) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   async #start(): Promise<Vectorizer> {

@@ -4,10 +4,10 @@
  * A large picture is seen in two steps: its proxy, decoded small and traced within a few frames, then the picture
  * itself. Waiting for the whole was rejected: a photo from a camera takes the engine a second.
  */
-import type { Params, Vectorizer } from 'pathloom';
+import type { Flags, Params, Vectorizer } from 'pathloom';
 import { type Look, newNumber, raster } from '../raster/raster';
 import { Drawing } from './drawing.svelte.js';
-import type { Engine, Flags } from './engine.svelte.js';
+import type { Engine } from './engine.svelte.js';
 import { type Failure, toFailure } from './failure';
 import { fetchSample, type Sample, stem } from './intake';
 import { type JobControl, Latest } from './latest.svelte.js';
