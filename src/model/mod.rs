@@ -8,7 +8,7 @@ mod regions;
 mod shapes;
 
 pub use canvas::Canvas;
-pub use outlines::{Border, Layers, Loop, OUTSIDE, Outlines, Traced};
-pub use paint::{Gradient, GradientKind, Paint, Sampler, Stop};
+pub use outlines::{Border, Layers, Level, Loop, OUTSIDE, Outlines, Traced};
+pub use paint::{Gradient, GradientKind, Paint, Sampler, Stop, Veil};
 pub use regions::{Face, Mixtures, Regions, Segmented};
 pub use shapes::{Contour, Curve, Point, Shape, Shapes};

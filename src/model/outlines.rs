@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Regions;
 use super::regions::mask_bytes;
+use super::{Paint, Regions};
 
 /// Stands for what lies beyond the picture, where a face is asked for.
 pub const OUTSIDE: u32 = u32::MAX;
@@ -33,6 +33,8 @@ pub struct Outlines {
     pub sides: Vec<u32>,
     /// First loop of each face; one more entry than faces.
     pub face_loops: Vec<u32>,
+    /// The layers that make up each veil, one upon the other, beneath everything else.
+    pub levels: Vec<Level>,
     /// How shapes are made of the map.
     pub layers: Layers,
     /// Faces that are painted, bottom first.
@@ -77,6 +79,17 @@ pub struct Loop {
     pub see_through: bool,
 }
 
+/// Where a veil's alpha has reached a height, and what is laid there upon the lower levels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// Straight sRGB with alpha of the layer.
+    pub color: [u8; 4],
+    /// Closed level lines, the higher side on the right.
+    pub rings: Vec<Vec<[f32; 2]>>,
+    /// How far the lines may stray without being seen to, px.
+    pub slack: f32,
+}
+
 /// How shapes are made of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layers {
@@ -100,6 +113,7 @@ impl Outlines {
             + size_of_val(&*self.face_loops)
             + size_of_val(&*self.order)
             + size_of_val(&*self.rank)
+            + self.levels.iter().flat_map(|l| &l.rings).map(|r| size_of_val(&**r)).sum::<usize>()
     }
 
     /// The loops of a face, the outer one first.
@@ -121,6 +135,19 @@ impl Outlines {
     /// Whether a face shows something.
     pub fn is_painted(&self, face: u32) -> bool {
         self.rank.get(face as usize).is_some_and(|&r| r != u32::MAX)
+    }
+
+    /// Whether a face shows what lies beneath it as well as itself. Veils do not count.
+    pub fn is_translucent(&self, face: u32) -> bool {
+        self.is_painted(face) && !self.is_opaque(face) && !self.is_veil(face)
+    }
+
+    /// Whether a face is a veil, which levels draw.
+    pub fn is_veil(&self, face: u32) -> bool {
+        let faces = &self.regions.faces;
+        faces
+            .get(face as usize)
+            .is_some_and(|f| matches!(self.regions.paints[f.paint as usize], Paint::Veil(_)))
     }
 
     /// Whether a face hides what lies beneath it.

@@ -4,6 +4,8 @@
 //! prepared as a [`Sampler`]: its ramp baked into a table. Interpolating between stops at each
 //! pixel was rejected: it searches the stops and un-premultiplies each time.
 
+use std::sync::Arc;
+
 /// A fill. Colours are straight sRGB with alpha in 0–255; coordinates are canvas pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paint {
@@ -11,6 +13,8 @@ pub enum Paint {
     Flat([u8; 4]),
     /// A colour ramp.
     Gradient(Box<Gradient>),
+    /// A soft edge of one colour. It is drawn as layers (see [`super::Level`]), never as one fill.
+    Veil(Arc<Veil>),
 }
 
 impl Paint {
@@ -22,6 +26,7 @@ impl Paint {
         match self {
             Self::Flat(c) => c[3] == 255,
             Self::Gradient(g) => g.stops.iter().all(|s| s.color[3] == 255),
+            Self::Veil(_) => false,
         }
     }
 
@@ -31,6 +36,7 @@ impl Paint {
             + match self {
                 Self::Flat(_) => 0,
                 Self::Gradient(g) => size_of::<Gradient>() + size_of_val(&*g.stops),
+                Self::Veil(v) => size_of::<Veil>() + v.alpha.len(),
             }
     }
 
@@ -43,11 +49,14 @@ impl Paint {
     pub fn sampler(&self) -> Sampler {
         match self {
             Self::Flat(color) => {
-                Sampler { kind: None, map: [[0.0; 3]; 2], table: vec![premultiply(color.map(f32::from))] }
+                Sampler { shade: Shade::Flat, table: vec![premultiply(color.map(f32::from))] }
+            }
+            Self::Veil(veil) => {
+                let [r, g, b] = veil.color.map(f32::from);
+                Sampler { shade: Shade::Veil(Arc::clone(veil)), table: vec![[r, g, b, 255.0]] }
             }
             Self::Gradient(gradient) => Sampler {
-                kind: Some(gradient.kind),
-                map: gradient.map,
+                shade: Shade::Ramp(gradient.kind, gradient.map),
                 table: (0..=TABLE_STEPS)
                     .map(|i| premultiply(gradient.color_at(i as f32 / TABLE_STEPS as f32)))
                     .collect(),
@@ -106,33 +115,71 @@ pub struct Stop {
     pub color: [u8; 4],
 }
 
+/// One colour under an alpha that changes as it likes: a blurred shadow, a glow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Veil {
+    /// sRGB.
+    pub color: [u8; 3],
+    /// Upper left pixel of the field.
+    pub origin: [u32; 2],
+    /// Width and height of the field, px.
+    pub size: [u32; 2],
+    /// Alpha at the centre of each pixel, 0–255, row-major; carried on a few pixels into what
+    /// touches the veil, 0 beyond that.
+    pub alpha: Vec<u8>,
+}
+
+impl Veil {
+    /// Alpha of a pixel, 0–255; 0 beyond the field.
+    #[inline]
+    pub fn alpha_at(&self, x: u32, y: u32) -> u8 {
+        let (x, y) = (x.wrapping_sub(self.origin[0]), y.wrapping_sub(self.origin[1]));
+        if x < self.size[0] && y < self.size[1] {
+            self.alpha[y as usize * self.size[0] as usize + x as usize]
+        } else {
+            0
+        }
+    }
+}
+
 /// Steps of a baked ramp; linear between them, so that the table is finer than a level.
 const TABLE_STEPS: usize = 512;
 
 /// A paint as a table. Gives premultiplied sRGB, 0–255 each: the space that renderers blend in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sampler {
-    kind: Option<GradientKind>,
-    map: [[f64; 3]; 2],
+    shade: Shade,
     table: Vec<[f32; 4]>,
+}
+
+/// How a sampler finds its place in the table.
+#[derive(Debug, Clone, PartialEq)]
+enum Shade {
+    Flat,
+    Ramp(GradientKind, [[f64; 3]; 2]),
+    Veil(Arc<Veil>),
 }
 
 impl Sampler {
     /// Whether the colour is the same everywhere.
     #[inline]
     pub fn is_flat(&self) -> bool {
-        self.kind.is_none()
+        matches!(self.shade, Shade::Flat)
     }
 
     /// Premultiplied sRGB, 0–255 each, at a point in canvas pixels (a pixel's centre is at .5).
     #[inline]
     pub fn at(&self, x: f64, y: f64) -> [f32; 4] {
-        let place = match self.kind {
-            None => return self.table[0],
-            Some(GradientKind::Linear) => row(&self.map[0], x, y),
-            Some(GradientKind::Radial) => {
-                let (u, v) = (row(&self.map[0], x, y), row(&self.map[1], x, y));
+        let place = match &self.shade {
+            Shade::Flat => return self.table[0],
+            Shade::Ramp(GradientKind::Linear, map) => row(&map[0], x, y),
+            Shade::Ramp(GradientKind::Radial, map) => {
+                let (u, v) = (row(&map[0], x, y), row(&map[1], x, y));
                 (u * u + v * v).sqrt()
+            }
+            Shade::Veil(veil) => {
+                let share = f32::from(veil.alpha_at(x as u32, y as u32)) / 255.0;
+                return self.table[0].map(|c| c * share);
             }
         };
         let step = (place.clamp(0.0, 1.0) * TABLE_STEPS as f64) as f32;

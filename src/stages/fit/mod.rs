@@ -20,6 +20,7 @@ mod section;
 #[cfg(test)]
 mod tests;
 mod underlay;
+mod veil;
 pub mod vtracer;
 mod whole;
 
@@ -29,7 +30,7 @@ use rayon::prelude::*;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Layers, Outlines, Paint, Regions, Shapes};
+use crate::model::{Border, Layers, Outlines, Paint, Regions, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
 use chain::ChainFit;
@@ -90,6 +91,7 @@ pub fn run(
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
         }
     }
+    veil::draw(outlines, params, &mut shapes, ctx)?;
     whole::draw(outlines, params, &mut shapes, ctx)?;
     Ok(shapes)
 }
@@ -102,13 +104,28 @@ fn owned_faces(
 ) -> Result<()> {
     let polygon = params.shape == OutlineShape::Polygon;
     let done = AtomicUsize::new(0);
-    let begin =
-        || FaceFit::new(outlines, ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx));
+    let touching = owned::touching(outlines);
+    let wanted = |b: &Border| {
+        let touches = |face: u32| touching.get(face as usize).copied().unwrap_or(false);
+        (touches(b.right) && !outlines.is_opaque(b.left)) || (touches(b.left) && !outlines.is_opaque(b.right))
+    };
+    let shared = if touching.contains(&true) {
+        whole::fit(outlines, params, &wanted, ctx)?
+    } else {
+        whole::Borders::default()
+    };
+    let begin = || {
+        let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
+        FaceFit::new(outlines, chain, &shared, &touching)
+    };
     let pieces: Vec<Piece> = outlines
         .order
         .par_iter()
         .map_init(begin, |fit, &face| {
             ctx.check()?;
+            if outlines.is_veil(face) {
+                return Ok(Piece::default());
+            }
             ctx.report(done.fetch_add(1, Ordering::Relaxed), outlines.order.len());
             Ok(fit.draw(face))
         })
@@ -117,6 +134,7 @@ fn owned_faces(
     if !outlines.opaque {
         pinholes::close(outlines, params.tolerance, shapes);
     }
+    veil::draw(outlines, params, shapes, ctx)?;
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
         let paint = outlines.regions.faces[face as usize].paint;
         if i == 0 && outlines.opaque {
@@ -135,7 +153,7 @@ fn nearest_flat(regions: &Regions, color: [u8; 4]) -> Option<u32> {
         Paint::Flat(c) => {
             Some(c.iter().zip(color).map(|(&c, m)| u32::from(c.abs_diff(m)).pow(2)).sum::<u32>())
         }
-        Paint::Gradient(_) => None,
+        Paint::Gradient(_) | Paint::Veil(_) => None,
     };
     let known = regions.faces.iter().filter_map(|face| Some((away(face.paint)?, face.paint)));
     known.min().map(|(_, paint)| paint)
@@ -148,6 +166,7 @@ fn mean_color(outlines: &Outlines) -> [u8; 4] {
         let color = match &regions.paints[face.paint as usize] {
             Paint::Flat(c) => *c,
             Paint::Gradient(g) => g.stops.first().map_or([0; 4], |s| s.color),
+            Paint::Veil(_) => [0; 4],
         };
         for (sum, c) in sums.iter_mut().zip(color) {
             *sum += u64::from(c) * u64::from(face.area);

@@ -1,7 +1,8 @@
 //! Flat art: every visible edge drawn once, by its upper face.
 //!
 //! A face draws its edges against what shows nothing and against lower faces; beneath higher
-//! opaque faces it runs on out of sight. Nothing hides beneath a translucent face.
+//! opaque faces it runs on out of sight. Nothing hides beneath a translucent face, so two of those
+//! that touch take the same curve for their common border.
 
 use super::chain::{ChainFit, Ends};
 use super::corner::{Wedge, wedge_area};
@@ -9,24 +10,36 @@ use super::cracks::{Crack, collect};
 use super::geometry::point;
 use super::hidden::{extend, follow};
 use super::piece::Piece;
-use crate::model::{Curve, Outlines, Point};
+use super::whole::Borders;
+use crate::model::{Curve, Loop, Outlines, Point};
 
 /// How well an ideal corner must explain the coverage of the 3×3 pixels around it, px².
 const WEDGE: f64 = 0.45;
 /// Visible runs of up to this many cracks between hidden ones are left to the faces above.
 const SLIVER: usize = 2;
+/// How far shared borders run on beneath an opaque face, px.
+const BENEATH: f64 = 1.5;
 
 /// Draws faces; keeps its scratch.
 pub(super) struct FaceFit<'a> {
     outlines: &'a Outlines,
     chain: ChainFit<'a>,
+    /// The borders of the faces in `touching`, but for those with opaque faces.
+    shared: &'a Borders,
+    touching: &'a [bool],
     cracks: Vec<Crack>,
     points: Vec<Point>,
 }
 
 impl<'a> FaceFit<'a> {
-    pub fn new(outlines: &'a Outlines, chain: ChainFit<'a>) -> Self {
-        Self { outlines, chain, cracks: Vec::new(), points: Vec::new() }
+    /// `shared` has the borders of the faces in `touching`, but for those with opaque faces.
+    pub fn new(
+        outlines: &'a Outlines,
+        chain: ChainFit<'a>,
+        shared: &'a Borders,
+        touching: &'a [bool],
+    ) -> Self {
+        Self { outlines, chain, shared, touching, cracks: Vec::new(), points: Vec::new() }
     }
 
     /// All contours of a face.
@@ -38,7 +51,9 @@ impl<'a> FaceFit<'a> {
             collect(outlines, ring, &mut cracks);
             let hidden = self.hidden(face, &cracks);
             let some_hidden = hidden.contains(&true);
-            if !some_hidden {
+            if self.touching[face as usize] && hidden.contains(&false) {
+                self.assembled(ring, &cracks, &mut piece);
+            } else if !some_hidden {
                 self.all_visible(face, &cracks, &mut piece);
             } else if hidden.contains(&false) {
                 self.partly_visible(face, &mut cracks, hidden, &mut piece);
@@ -104,6 +119,55 @@ impl<'a> FaceFit<'a> {
             }
         }
         (wedge_area(wedge, x, y) - covered).abs() < WEDGE
+    }
+
+    /// Shared borders, and lines out of sight where an opaque face lies above.
+    fn assembled(&self, ring: &Loop, cracks: &[Crack], piece: &mut Piece) {
+        let (outlines, face) = (self.outlines, ring.face);
+        let hides = |p: Point| self.pixel(p).is_some_and(|i| self.hides(outlines.regions.labels[i], face));
+        // Each side with its cracks, in walking order, from behind a hidden one if there is any.
+        let mut from = 0;
+        let mut sides: Vec<(u32, &[Crack])> = Vec::new();
+        for &side in outlines.sides_of(ring) {
+            let to = from + outlines.borders[(side >> 1) as usize].count as usize;
+            sides.push((side, &cracks[from..to]));
+            from = to;
+        }
+        let is_hidden = |side: u32| self.hides(outlines.beyond(side), face);
+        let n = sides.len();
+        let first = (0..n).find(|&i| !is_hidden(sides[i].0) && is_hidden(sides[(i + n - 1) % n].0));
+        sides.rotate_left(first.unwrap_or(0));
+        let mut curves: Vec<Curve> = Vec::new();
+        let mut start: Option<(Point, Point)> = None;
+        let mut beneath: Vec<Crack> = Vec::new();
+        // Where a shared border meets the opaque face, both of its faces follow it a bit further.
+        let run_on = |beneath: &mut Vec<Crack>, begins: Point, way: Point, curves: &mut Vec<Curve>| {
+            let Some((pen, end_way)) = end_of(curves).filter(|_| !beneath.is_empty()) else { return };
+            let deeper =
+                |at: Point, way: Point| if hides(at + way * BENEATH) { at + way * BENEATH } else { at };
+            let (from, to) = (deeper(pen, end_way), deeper(begins, -way));
+            curves.push(Curve::Line { to: from });
+            follow(beneath, from, to, false, &hides, curves);
+            curves.push(Curve::Line { to });
+            curves.push(Curve::Line { to: begins });
+            beneath.clear();
+        };
+        for (side, cracks) in sides {
+            if is_hidden(side) {
+                beneath.extend_from_slice(cracks);
+                continue;
+            }
+            let mut visible: Vec<Curve> = Vec::new();
+            let begins = self.shared.append_side(side, &mut visible);
+            let way = start_of(begins, &visible);
+            run_on(&mut beneath, begins, way, &mut curves);
+            start.get_or_insert((begins, way));
+            curves.append(&mut visible);
+        }
+        if let Some((start, way)) = start {
+            run_on(&mut beneath, start, way, &mut curves);
+            piece.push(start, &curves);
+        }
     }
 
     fn all_visible(&mut self, face: u32, cracks: &[Crack], piece: &mut Piece) {
@@ -205,4 +269,34 @@ fn telling_points(cracks: &[Crack], closed: bool, out: &mut Vec<Point>) {
         out.clear();
         out.extend(cracks.iter().map(|c| c.place));
     }
+}
+
+/// The direction that curves leave their start in.
+fn start_of(start: Point, curves: &[Curve]) -> Point {
+    curves.first().map_or(Point::default(), |curve| match *curve {
+        Curve::Cubic { c1, .. } if c1 != start => (c1 - start).unit(),
+        _ => (curve.end() - start).unit(),
+    })
+}
+
+/// Where curves end, and the direction that they arrive in.
+fn end_of(curves: &[Curve]) -> Option<(Point, Point)> {
+    let last = curves.last()?;
+    let before = match *last {
+        Curve::Cubic { c2, to, .. } if c2 != to => Some(c2),
+        _ => curves.len().checked_sub(2).map(|i| curves[i].end()),
+    };
+    Some((last.end(), before.map_or(Point::default(), |b| (last.end() - b).unit())))
+}
+
+/// Which translucent faces touch another one.
+pub(super) fn touching(outlines: &Outlines) -> Vec<bool> {
+    let mut touching = vec![false; outlines.regions.faces.len()];
+    for border in &outlines.borders {
+        if outlines.is_translucent(border.right) && outlines.is_translucent(border.left) {
+            touching[border.right as usize] = true;
+            touching[border.left as usize] = true;
+        }
+    }
+    touching
 }

@@ -1,3 +1,5 @@
+mod translucent;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::chain::{ChainFit, Ends};
 use super::geometry::point;
+use super::owned::{self, FaceFit};
 use super::polyline::Simplify;
 use crate::context::Context;
 use crate::error::Result;
@@ -23,9 +24,9 @@ const CONTRAST: f64 = 50.0;
 /// Least and most of that distance for colours further apart and closer together.
 const LATITUDE: (f64, f64) = (0.5, 2.5);
 
-/// Every border as curves.
+/// Borders as curves.
 #[derive(Default)]
-struct Borders {
+pub(super) struct Borders {
     /// Start of each, and its range of curves.
     spans: Vec<(Point, std::ops::Range<u32>)>,
     curves: Vec<Curve>,
@@ -84,10 +85,25 @@ pub(super) fn draw(
     shapes: &mut Shapes,
     ctx: &Context<'_>,
 ) -> Result<()> {
-    let borders = fit(outlines, params, ctx)?;
+    let borders = fit(outlines, params, &|_| true, ctx)?;
+    // An edge of half a translucent and half an opaque pixel lets light through: where edges are
+    // exact the translucent face runs on beneath the opaque one.
+    let exact = outlines.regions.mixtures.is_some() && params.shape != OutlineShape::Pixel;
+    let runs_on = exact && outlines.layers == Layers::Partition;
+    let touching = owned::touching(outlines);
+    let polygon = params.shape == OutlineShape::Polygon;
+    let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
+    let mut open = FaceFit::new(outlines, chain, &borders, &touching);
     for (done, &face) in outlines.order.iter().enumerate() {
         if done & 63 == 0 {
             ctx.check()?;
+        }
+        if outlines.is_veil(face) {
+            continue;
+        }
+        if runs_on && outlines.is_translucent(face) {
+            open.draw(face).append_to(shapes, outlines.regions.faces[face as usize].paint);
+            continue;
         }
         let first = shapes.contours.len() as u32;
         for ring in outlines.loops_of(face) {
@@ -105,7 +121,13 @@ pub(super) fn draw(
     Ok(())
 }
 
-fn fit(outlines: &Outlines, params: &FitParams, ctx: &Context<'_>) -> Result<Borders> {
+/// Fits the borders that are wanted; the others stay empty.
+pub(super) fn fit(
+    outlines: &Outlines,
+    params: &FitParams,
+    wanted: &(dyn Fn(&Border) -> bool + Sync),
+    ctx: &Context<'_>,
+) -> Result<Borders> {
     let exact = outlines.regions.mixtures.is_some();
     let junctions = if exact { Junctions::new(outlines) } else { Junctions { at: Vec::new() } };
     let chunks: Vec<Borders> = outlines
@@ -117,7 +139,7 @@ fn fit(outlines: &Outlines, params: &FitParams, ctx: &Context<'_>) -> Result<Bor
             let mut done = Borders::default();
             for border in chunk {
                 let first = done.curves.len() as u32;
-                let start = one.fit(border, &mut done.curves);
+                let start = if wanted(border) { one.fit(border, &mut done.curves) } else { Point::default() };
                 done.spans.push((start, first..done.curves.len() as u32));
             }
             Ok(done)
@@ -229,22 +251,27 @@ impl<'a> BorderFit<'a> {
 }
 
 impl Borders {
+    /// Appends the curves along a side and returns where they start.
+    pub fn append_side(&self, side: u32, out: &mut Vec<Curve>) -> Point {
+        let (from, span) = &self.spans[(side >> 1) as usize];
+        let curves = &self.curves[span.start as usize..span.end as usize];
+        if side & 1 == 0 {
+            out.extend_from_slice(curves);
+            return *from;
+        }
+        let ends = std::iter::once(*from).chain(curves.iter().map(Curve::end));
+        let starts: Vec<Point> = ends.take(curves.len()).collect();
+        out.extend(curves.iter().zip(&starts).rev().map(|(c, &to)| c.reversed(to)));
+        curves.last().map_or(*from, Curve::end)
+    }
+
     /// Appends a closed walk along sides as one contour.
     fn append_loop(&self, sides: &[u32], shapes: &mut Shapes) {
         let first = shapes.curves.len() as u32;
         let mut start = None;
         for &side in sides {
-            let (from, span) = &self.spans[(side >> 1) as usize];
-            let curves = &self.curves[span.start as usize..span.end as usize];
-            if side & 1 == 0 {
-                start.get_or_insert(*from);
-                shapes.curves.extend_from_slice(curves);
-            } else {
-                start.get_or_insert(curves.last().map_or(*from, Curve::end));
-                let ends = std::iter::once(*from).chain(curves.iter().map(Curve::end));
-                let starts: Vec<Point> = ends.take(curves.len()).collect();
-                shapes.curves.extend(curves.iter().zip(&starts).rev().map(|(c, &to)| c.reversed(to)));
-            }
+            let from = self.append_side(side, &mut shapes.curves);
+            start.get_or_insert(from);
         }
         let count = shapes.curves.len() as u32 - first;
         if let Some(start) = start.filter(|_| count > 0) {

@@ -7,6 +7,7 @@
 
 mod containment;
 mod faint;
+mod levels;
 mod map;
 mod order;
 mod subpixel;
@@ -50,6 +51,7 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
         loops: map.loops,
         sides: map.sides,
         face_loops: map.face_loops,
+        levels: levels::of_veils(regions, ctx)?,
         layers: layers(regions, params),
         order: Vec::new(),
         rank: Vec::new(),

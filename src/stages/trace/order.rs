@@ -26,6 +26,10 @@ pub(super) fn arrange(outlines: &mut Outlines, containment: &Containment) {
         Layers::Partition => painted.sort_by_key(|&f| (outlines.regions.faces[f as usize].paint, f)),
         Layers::Owned => painted = stack(outlines, containment, &painted),
     }
+    // Nothing may hide beneath a translucent face, but it may hide beneath any opaque one.
+    if outlines.layers != Layers::Painter {
+        painted.sort_by_key(|&f| outlines.is_opaque(f));
+    }
     outlines.rank = vec![u32::MAX; faces as usize];
     for (place, &face) in (0_u32..).zip(&painted) {
         outlines.rank[face as usize] = place;

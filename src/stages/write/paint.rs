@@ -58,12 +58,14 @@ fn hex(digit: u8) -> u8 {
     if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }
 }
 
-/// Appends an alpha as the shortest fraction that rounds back to it.
+/// Appends an alpha as the shortest fraction within a fifth of a level of it: where many thin
+/// layers lie upon each other, half a level each would add up.
 pub(super) fn push_alpha(out: &mut Vec<u8>, alpha: u8) {
     for decimals in 0..=3 {
         let unit = 10_i64.pow(decimals);
         let value = (f64::from(alpha) / 255.0 * unit as f64).round() as i64;
-        if decimals == 3 || (value as f64 / unit as f64 * 255.0).round() as u8 == alpha {
+        let off = value as f64 / unit as f64 * 255.0 - f64::from(alpha);
+        if decimals == 3 || off.abs() < 0.2 {
             push_fixed(out, value, decimals);
             return;
         }
@@ -81,6 +83,8 @@ pub(super) fn flat_color(paint: &Paint) -> [u8; 4] {
     match paint {
         Paint::Flat(c) => *c,
         Paint::Gradient(g) => g.stops.last().map_or([0, 0, 0, 255], |s| s.color),
+        // Levels draw it in colours of their own.
+        Paint::Veil(v) => [v.color[0], v.color[1], v.color[2], 0],
     }
 }
 

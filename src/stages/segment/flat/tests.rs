@@ -277,3 +277,29 @@ fn a_cancelled_job_stops() {
     let stopped = regions(&canvas, &SegmentParams::default(), &Context::new(&control, &limits));
     assert!(stopped.is_err_and(|e| e.kind() == crate::error::ErrorKind::Cancelled));
 }
+
+#[test]
+fn a_blurred_shadow_is_one_veil() {
+    let soft = |v: f64, low: f64, high: f64| {
+        let edge = |d: f64| 1.0 / (1.0 + libm::exp(-d / 4.0));
+        edge(v - low) * edge(high - v)
+    };
+    let shadow = |x: u32, y: u32| {
+        let (x, y) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
+        (110.0 * soft(x, 30.0, 90.0) * soft(y, 50.0, 98.0) + 0.5) as u8
+    };
+    let card = |x: u32, y: u32| coverage(x, y, |x, y| (x - 60.2).abs() < 30.0 && (y - 60.4).abs() < 25.0);
+    let canvas = picture(120, 130, |x, y| {
+        let below = match shadow(x, y) {
+            0 => CLEAR,
+            alpha => [10, 20, 60, alpha],
+        };
+        mix(RED, below, card(x, y))
+    });
+    let (found, fit) = segment(&canvas, &SegmentParams::default());
+    let veils = found.paints.iter().filter(|p| matches!(p, Paint::Veil(_))).count();
+    assert_eq!((veils, found.paints.len()), (1, 3), "{:?}", found.paints);
+    assert!(fit.unexplained < 0.01, "{fit:?}");
+    let (mean, worst) = error(&canvas, &found);
+    assert!(mean < 0.5 && worst < 12.0, "{mean} {worst}");
+}

@@ -205,7 +205,7 @@ mod tests {
     fn gradient(fitted: &Fitted) -> &Gradient {
         match &fitted.paint {
             Paint::Gradient(gradient) => gradient,
-            Paint::Flat(_) => panic!("a ramp was fitted"),
+            Paint::Flat(_) | Paint::Veil(_) => panic!("a ramp was fitted"),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Smooth pixels are flooded into areas; each area takes a ramp that was found before, or the
 //! simplest new one (linear, circle, ellipse), or is divided and sought again. What comes out are
 //! labels like any flat colour's, so that anti-aliasing, faces and outlines need not know
-//! gradients at all. Tracing bands of flat colours and joining them later was rejected: it makes
+//! gradients at all. A soft area of one colour that no ramp explains is a [`veil`]. Tracing bands of flat colours and joining them later was rejected: it makes
 //! thousands of arcs and guesses back what the pixels say directly.
 //!
 //! Source: structure tensor and profile residuals in place of the moment sums of region merging;
@@ -16,6 +16,7 @@ mod profile;
 mod samples;
 mod simplex;
 mod stops;
+mod veil;
 
 use rayon::prelude::*;
 
@@ -100,13 +101,32 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
         areas.changing(MIN_AREA, ctx)?.into_iter().map(|area| Area::new(area, 0)).collect();
     queue.sort_by_key(|area| area.pixels.len());
     let mut fits = 0;
+    let mut veiled: Vec<bool> = Vec::new();
     loop {
         look_ahead(&mut queue, &areas, &found, good, ctx)?;
-        let Some(Area { pixels, depth, finding }) = queue.pop() else { break };
+        let Some(Area { mut pixels, depth, finding }) = queue.pop() else { break };
+        if !veiled.is_empty() {
+            let before = pixels.len();
+            pixels.retain(|&pixel| !veiled[pixel as usize]);
+            if pixels.len() < before {
+                if pixels.len() >= MIN_AREA {
+                    queue.push(Area::new(pixels, depth));
+                }
+                continue;
+            }
+        }
         let Fresh { samples, fitted, is_ramp, proposal } = match finding {
             Some(Finding::Fresh(fresh)) => fresh,
             Some(Finding::Known(known)) => {
                 found.pixels[known].extend(pixels);
+                continue;
+            }
+            Some(Finding::Veil(veil, pixels)) => {
+                veiled.resize(picture.words.len(), false);
+                for &pixel in &pixels {
+                    veiled[pixel as usize] = true;
+                }
+                found.add(veil, pixels);
                 continue;
             }
             Some(Finding::Even) | None => continue,
@@ -157,6 +177,8 @@ enum Finding {
     Even,
     /// Explained by a paint that was there already.
     Known(usize),
+    /// Part of a veil, which has these pixels.
+    Veil(Paint, Vec<u32>),
     Fresh(Fresh),
 }
 
@@ -191,6 +213,12 @@ impl Area {
             }
         }
         let whole = fit(&samples, good);
+        if !areas.noisy
+            && whole.rms > good
+            && let Some((paint, pixels)) = veil::find(areas, &self.pixels, &samples)
+        {
+            return Ok(Finding::Veil(paint, pixels));
+        }
         let may_divide = whole.rms > good && self.depth < MAX_DEPTH && self.pixels.len() >= MIN_DIVIDED;
         let proposal = if may_divide && !(self.depth > 0 && whole.rms <= 1.6) {
             propose(areas, &self.pixels, &samples, &whole, good, ctx)?
