@@ -60,7 +60,10 @@ pub fn print_summary(name: &str, set: &[&Figures]) {
         values.sort_by(f64::total_cmp);
         values
     };
-    let median = |of: fn(&Figures) -> f64| sorted(of)[set.len() / 2];
+    let median = |of: fn(&Figures) -> f64| {
+        let values = sorted(of);
+        (values[(set.len() - 1) / 2] + values[set.len() / 2]) / 2.0
+    };
     let worst = |of: fn(&Figures) -> f64| sorted(of)[set.len() - 1];
     println!(
         "{name:20} ms mean {:.2} worst {:.2} | fid {:.3} | dE00 mean {:.3} median {:.3} worst {:.3} | alpha {:.3} | seam {} | \

@@ -11,6 +11,7 @@ mod cubic;
 mod ellipse;
 mod geometry;
 mod hidden;
+mod leaks;
 mod local;
 mod owned;
 mod piece;
@@ -85,7 +86,7 @@ pub fn run(
             });
         }
         if exact || !outlines.opaque {
-            underlay::draw(outlines, &|_, _| true, &mut shapes);
+            underlay::draw(outlines, &|border, _, _| Some(0..border.count), &mut shapes);
         }
         if !exact {
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
@@ -132,7 +133,7 @@ fn owned_faces(
         .collect::<Result<_>>()?;
     ctx.check()?;
     if !outlines.opaque {
-        pinholes::close(outlines, params.tolerance, shapes);
+        pinholes::close(outlines, &pieces, params.tolerance, shapes);
     }
     veil::draw(outlines, params, shapes, ctx)?;
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {

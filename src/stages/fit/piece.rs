@@ -20,6 +20,11 @@ impl Piece {
         self.curves.extend_from_slice(curves);
     }
 
+    /// Start and curves of each contour.
+    pub fn contours(&self) -> impl Iterator<Item = (Point, &[Curve])> {
+        self.contours.iter().map(|c| (c.start, &self.curves[c.first as usize..(c.first + c.count) as usize]))
+    }
+
     /// Appends the piece to the drawing as a shape, when there is anything to it.
     pub fn append_to(&self, shapes: &mut Shapes, paint: u32) {
         if self.contours.is_empty() {

@@ -2,26 +2,39 @@
 //!
 //! What runs on beneath a higher face ends a pixel or two inside it. Where that face is narrower, or
 //! where three meet, the ends may miss each other and what is behind the picture shines through. A
-//! line in the paint of the lower face lies there instead, beneath everything. A second copy of the
+//! line in the paint of the lower face lies there instead, beneath everything, where the shapes as
+//! they were fitted do let light through. A second copy of the
 //! lowest face under its whole surroundings was rejected: its edge would show at the silhouette.
 
+use std::ops::Range;
+
 use super::geometry::point;
+use super::leaks::Leaks;
+use super::piece::Piece;
 use super::underlay;
-use crate::model::{Contour, Curve, Outlines, Point, Shape, Shapes};
+use crate::model::{Border, Contour, Curve, Outlines, Point, Shape, Shapes};
 
 /// Faces leave no room for what runs on beneath them when they are narrower than this many times
 /// what their outlines may stray by, beyond the first 0.16 px.
 const NARROW: f64 = 65.0;
 const STRAY: f64 = 0.16;
+/// Cracks from one look at a border to the next.
+const STRIDE: u32 = 2;
+/// Cracks that a line goes on beyond where light comes through.
+const MARGIN: u32 = 3;
 
 /// Adds lines beneath the borders of narrow opaque faces, and patches where three and more opaque
 /// faces meet.
-pub(super) fn close(outlines: &Outlines, tolerance: f64, shapes: &mut Shapes) {
+pub(super) fn close(outlines: &Outlines, pieces: &[Piece], tolerance: f64, shapes: &mut Shapes) {
     let narrow = (tolerance - STRAY).max(0.0) * NARROW;
     let widths = widths(outlines);
-    let leaks = |lower: u32, upper: u32| widths[lower as usize].min(widths[upper as usize]) < narrow;
+    let found = Leaks::new(outlines, pieces);
+    let leaks = |border: &Border, lower: u32, upper: u32| {
+        let is_narrow = widths[lower as usize].min(widths[upper as usize]) < narrow;
+        is_narrow.then(|| leaky(outlines, border, &found)).flatten()
+    };
     underlay::draw(outlines, &leaks, shapes);
-    let mut patches = junctions(outlines);
+    let mut patches = junctions(outlines, &found);
     patches.sort_by_key(|patch| patch.0);
     for run in patches.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
@@ -32,6 +45,26 @@ pub(super) fn close(outlines: &Outlines, tolerance: f64, shapes: &mut Shapes) {
         }
         shapes.underlay.push(Shape { paint: run[0].0, first, count: run.len() as u32 });
     }
+}
+
+/// The cracks of a border along which light comes through, from the first to the last.
+fn leaky(outlines: &Outlines, border: &Border, leaks: &Leaks<'_>) -> Option<Range<u32>> {
+    let [mut x, mut y] = border.start;
+    let steps = &outlines.steps[border.first as usize..(border.first + border.count) as usize];
+    let mut found: Option<Range<u32>> = None;
+    for (i, &direction) in (0..).zip(steps) {
+        (x, y) = match direction & 3 {
+            0 => (x + 1, y),
+            1 => (x, y + 1),
+            2 => (x - 1, y),
+            _ => (x, y - 1),
+        };
+        if i % STRIDE == 0 && is_inner(outlines, [x, y]) && leaks.at([x, y]) {
+            let from = found.map_or(i.saturating_sub(MARGIN), |range| range.start);
+            found = Some(from..(i + MARGIN + 1).min(border.count));
+        }
+    }
+    found
 }
 
 /// How wide each face is, px, taken as a strip of its area and boundary.
@@ -50,14 +83,14 @@ fn widths(outlines: &Outlines) -> Vec<f64> {
 }
 
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
-fn junctions(outlines: &Outlines) -> Vec<(u32, Point, Point)> {
+fn junctions(outlines: &Outlines, leaks: &Leaks<'_>) -> Vec<(u32, Point, Point)> {
     let open = outlines.borders.iter().filter(|b| !b.closed);
     let mut corners: Vec<[u32; 2]> = open.flat_map(|b| [b.start, b.end]).collect();
     corners.sort_unstable();
     corners.dedup();
     let regions = &outlines.regions;
     let patch = |[x, y]: [u32; 2]| {
-        if x == 0 || y == 0 || !opaque_around(outlines, [x - 1, y - 1], [x + 1, y + 1]) {
+        if !is_inner(outlines, [x, y]) || !leaks.at([x, y]) {
             return None;
         }
         let at = |x: u32, y: u32| regions.labels[y as usize * regions.width as usize + x as usize];
@@ -69,15 +102,15 @@ fn junctions(outlines: &Outlines) -> Vec<(u32, Point, Point)> {
     corners.into_iter().filter_map(patch).collect()
 }
 
-/// Whether all pixels between two corners, and those around them, are opaque.
-fn opaque_around(outlines: &Outlines, low: [u32; 2], high: [u32; 2]) -> bool {
+/// Whether all of the 4×4 pixels around a corner are opaque.
+fn is_inner(outlines: &Outlines, [x, y]: [u32; 2]) -> bool {
     let regions = &outlines.regions;
-    if low[0] == 0 || low[1] == 0 || high[0] >= regions.width || high[1] >= regions.height {
+    if x < 2 || y < 2 || x + 2 > regions.width || y + 2 > regions.height {
         return false;
     }
-    (low[1] - 1..=high[1]).all(|y| {
+    (y - 2..y + 2).all(|y| {
         let row = y as usize * regions.width as usize;
-        let span = row + low[0] as usize - 1..=row + high[0] as usize;
+        let span = row + x as usize - 2..row + x as usize + 2;
         regions.labels[span].iter().all(|&face| outlines.is_painted(face) && outlines.is_opaque(face))
     })
 }

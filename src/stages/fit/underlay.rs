@@ -4,6 +4,8 @@
 //! no face runs on beneath the other, a line along their border in the paint of one of them shows
 //! there instead. Widening the shapes themselves was rejected: it moves every edge.
 
+use std::ops::Range;
+
 use super::geometry::point;
 use super::polyline::Simplify;
 use crate::model::{Border, Contour, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
@@ -15,27 +17,29 @@ const TOLERANCE: f64 = 0.4;
 /// How far lines end from a place that must show something else, px.
 const TRIM: f64 = 0.3;
 
+/// Told a border and its lower and upper face: along which of its cracks it needs a line.
+pub(super) type Wanted<'a> = dyn Fn(&Border, u32, u32) -> Option<Range<u32>> + 'a;
+
 /// Adds lines along borders between two opaque faces, a shape for each paint: that of the lower
-/// face, since it is its part of the pixel that the upper one's edge covers. `leaks` is told the
-/// lower and the upper face of a border and says whether it needs a line.
-pub(super) fn draw(outlines: &Outlines, leaks: &dyn Fn(u32, u32) -> bool, shapes: &mut Shapes) {
+/// face, since it is its part of the pixel that the upper one's edge covers.
+pub(super) fn draw(outlines: &Outlines, leaks: &Wanted<'_>, shapes: &mut Shapes) {
     let opaque = |face: u32| outlines.is_painted(face) && outlines.is_opaque(face);
-    let mut lines: Vec<(u32, &Border)> = outlines
+    let mut lines: Vec<(u32, &Border, Range<u32>)> = outlines
         .borders
         .iter()
         .filter(|b| opaque(b.right) && opaque(b.left))
         .filter_map(|b| {
             let is_left_upper = outlines.rank[b.right as usize] < outlines.rank[b.left as usize];
             let (lower, upper) = if is_left_upper { (b.right, b.left) } else { (b.left, b.right) };
-            leaks(lower, upper).then(|| (outlines.regions.faces[lower as usize].paint, b))
+            leaks(b, lower, upper).map(|cracks| (outlines.regions.faces[lower as usize].paint, b, cracks))
         })
         .collect();
-    lines.sort_by_key(|(paint, _)| *paint);
+    lines.sort_by_key(|(paint, ..)| *paint);
     let (mut simplify, mut points, mut kept) = (Simplify::default(), Vec::new(), Vec::new());
     for run in lines.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
-        for (_, border) in run {
-            collect(outlines, border, &mut points);
+        for (_, border, cracks) in run {
+            collect(outlines, border, cracks, &mut points);
             let Some(&start) = points.first() else { continue };
             kept.clear();
             simplify.run(&points, TOLERANCE, &mut kept);
@@ -51,21 +55,26 @@ pub(super) fn draw(outlines: &Outlines, leaks: &dyn Fn(u32, u32) -> bool, shapes
     shapes.underlay_width = WIDTH;
 }
 
-/// The points of a border, shortened where it ends beside something that is not opaque.
-fn collect(outlines: &Outlines, border: &Border, points: &mut Vec<Point>) {
+/// The points along some cracks of a border, shortened where it ends beside something that is not
+/// opaque.
+fn collect(outlines: &Outlines, border: &Border, cracks: &Range<u32>, points: &mut Vec<Point>) {
     points.clear();
-    let corner = |[x, y]: [u32; 2]| point(f64::from(x), f64::from(y));
-    points.push(corner(border.start));
-    let cracks = border.first as usize..(border.first + border.count) as usize;
-    let told = cracks.filter(|&i| outlines.telling[i]).map(|i| outlines.points[i]);
+    let told = (border.first + cracks.start..border.first + cracks.end).map(|i| i as usize);
+    let told = told.filter(|&i| outlines.telling[i]).map(|i| outlines.points[i]);
     points.extend(told.map(|[x, y]| point(f64::from(x), f64::from(y))));
-    points.push(corner(border.end));
+    let (from_start, to_end) = (cracks.start == 0, cracks.end == border.count);
     if border.closed {
         // The corner it starts from is no part of the boundary.
-        points.remove(0);
-        points.pop();
-        points.extend_from_within(..1.min(points.len()));
+        let whole = from_start && to_end;
+        points.extend_from_within(..usize::from(whole).min(points.len()));
         return;
+    }
+    let corner = |[x, y]: [u32; 2]| point(f64::from(x), f64::from(y));
+    if from_start {
+        points.insert(0, corner(border.start));
+    }
+    if to_end {
+        points.push(corner(border.end));
     }
     for at in [border.start, border.end] {
         if shows_through(outlines, at) {

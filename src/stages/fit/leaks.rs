@@ -1,0 +1,206 @@
+//! Where finished shapes let light through: what a renderer would cover of the pixels around a
+//! place, worked out for the few places that are in doubt.
+//!
+//! Rendering the whole drawing to look for leaks was rejected: it costs as much as all other
+//! stages together.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::piece::Piece;
+use crate::model::{Curve, Outlines, Point};
+
+/// Lines looked at a pixel.
+const LINES: usize = 4;
+/// A pixel that is covered less than this shows a leak, and so does a line that is bare for
+/// longer than this, px.
+const COVERED: f64 = 0.98;
+const BARE: f64 = 0.06;
+/// Straight pieces that stand for a curve.
+const PIECES: u32 = 10;
+
+/// A straight piece of an outline.
+#[derive(Clone, Copy)]
+struct Edge {
+    from: Point,
+    to: Point,
+}
+
+/// Looks for leaks among fitted faces.
+pub(super) struct Leaks<'a> {
+    outlines: &'a Outlines,
+    /// As in [`Outlines::order`].
+    pieces: &'a [Piece],
+    edges: RefCell<HashMap<u32, Vec<Edge>>>,
+}
+
+impl<'a> Leaks<'a> {
+    pub fn new(outlines: &'a Outlines, pieces: &'a [Piece]) -> Self {
+        Self { outlines, pieces, edges: RefCell::new(HashMap::new()) }
+    }
+
+    /// Whether light comes through any of the four pixels around a corner. All of the faces near
+    /// it must be opaque.
+    pub fn at(&self, [x, y]: [u32; 2]) -> bool {
+        let faces = self.faces_near([x, y]);
+        let mut edges = self.edges.borrow_mut();
+        for &face in &faces {
+            edges.entry(face).or_insert_with(|| self.flatten(face));
+        }
+        let left = f64::from(x) - 1.0;
+        let mut crossings: Vec<(f64, i32)> = Vec::new();
+        let mut spans: Vec<(f64, f64)> = Vec::new();
+        for row in [y - 1, y] {
+            let mut light = [1.0_f64; 2];
+            let mut covered = vec![[0.0_f64; 2]; faces.len()];
+            for line in 0..LINES {
+                let at = f64::from(row) + (line as f64 + 0.5) / LINES as f64;
+                spans.clear();
+                for (face, covered) in faces.iter().zip(&mut covered) {
+                    let before = spans.len();
+                    inside(&edges[face], at, &mut crossings, |from, to| spans.push((from - left, to - left)));
+                    for &(from, to) in &spans[before..] {
+                        for (k, share) in covered.iter_mut().enumerate() {
+                            let low = k as f64;
+                            *share += (to.min(low + 1.0) - from.max(low)).max(0.0) / LINES as f64;
+                        }
+                    }
+                }
+                if bare(&mut spans) > BARE {
+                    return true;
+                }
+            }
+            for shares in &covered {
+                for (light, share) in light.iter_mut().zip(shares) {
+                    *light *= 1.0 - share.min(1.0);
+                }
+            }
+            if light.iter().any(|light| 1.0 - light < COVERED) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The faces within two pixels of a corner.
+    fn faces_near(&self, [x, y]: [u32; 2]) -> Vec<u32> {
+        let regions = &self.outlines.regions;
+        let columns = x.saturating_sub(2) as usize..(x + 2).min(regions.width) as usize;
+        let mut faces: Vec<u32> = (y.saturating_sub(2)..(y + 2).min(regions.height))
+            .flat_map(|row| {
+                let start = row as usize * regions.width as usize;
+                regions.labels[start + columns.start..start + columns.end].iter().copied()
+            })
+            .filter(|&face| self.outlines.is_painted(face) && self.outlines.is_opaque(face))
+            .collect();
+        faces.sort_unstable();
+        faces.dedup();
+        faces
+    }
+
+    fn flatten(&self, face: u32) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        let Some(piece) = self.pieces.get(self.outlines.rank[face as usize] as usize) else { return edges };
+        for (start, curves) in piece.contours() {
+            let mut from = start;
+            let mut line = |to: Point| {
+                edges.push(Edge { from, to });
+                from = to;
+            };
+            let mut pen = start;
+            for curve in curves {
+                match *curve {
+                    Curve::Line { to } => line(to),
+                    Curve::Cubic { c1, c2, to } => {
+                        for k in 1..=PIECES {
+                            let t = f64::from(k) / f64::from(PIECES);
+                            let s = 1.0 - t;
+                            line(
+                                pen * (s * s * s)
+                                    + c1 * (3.0 * s * s * t)
+                                    + c2 * (3.0 * s * t * t)
+                                    + to * (t * t * t),
+                            );
+                        }
+                    }
+                    Curve::Arc { radii, sweep, to, .. } => {
+                        // Whole ellipses are two halves; a half turns about its chord's middle.
+                        let middle = (pen + to) * 0.5;
+                        let (along, squash) = ((pen - middle), radii.y / radii.x.max(1e-9));
+                        let side = if sweep { 1.0 } else { -1.0 };
+                        for k in 1..=2 * PIECES {
+                            let angle = std::f64::consts::PI * f64::from(k) / f64::from(2 * PIECES);
+                            let (sin, cos) = libm::sincos(angle);
+                            let across = Point { x: -along.y, y: along.x } * (squash * side);
+                            line(middle + along * cos + across * sin);
+                        }
+                    }
+                }
+                pen = curve.end();
+            }
+            line(start);
+        }
+        edges
+    }
+}
+
+/// Calls `span` with every stretch of a horizontal line that lies inside.
+fn inside(edges: &[Edge], y: f64, crossings: &mut Vec<(f64, i32)>, mut span: impl FnMut(f64, f64)) {
+    crossings.clear();
+    for edge in edges {
+        if (edge.from.y <= y) == (edge.to.y <= y) {
+            continue;
+        }
+        let share = (y - edge.from.y) / (edge.to.y - edge.from.y);
+        let way = if edge.from.y <= y { 1 } else { -1 };
+        crossings.push((edge.from.x + share * (edge.to.x - edge.from.x), way));
+    }
+    crossings.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut winding, mut from) = (0, 0.0);
+    for &(x, way) in crossings.iter() {
+        if winding == 0 {
+            from = x;
+        }
+        winding += way;
+        if winding == 0 {
+            span(from, x);
+        }
+    }
+}
+
+/// The longest stretch of 0–2 that no span covers.
+fn bare(spans: &mut [(f64, f64)]) -> f64 {
+    spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut reached, mut longest) = (0.0_f64, 0.0_f64);
+    for &(from, to) in spans.iter() {
+        longest = longest.max(from.min(2.0) - reached);
+        reached = reached.max(to);
+    }
+    longest.max(2.0 - reached)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(x: f64, y: f64, side: f64) -> Vec<Edge> {
+        let corner = |dx: f64, dy: f64| Point { x: x + dx * side, y: y + dy * side };
+        let corners = [corner(0.0, 0.0), corner(1.0, 0.0), corner(1.0, 1.0), corner(0.0, 1.0)];
+        (0..4).map(|i| Edge { from: corners[i], to: corners[(i + 1) % 4] }).collect()
+    }
+
+    #[test]
+    fn a_line_through_a_square_is_inside_once() {
+        let mut spans = Vec::new();
+        inside(&square(1.0, 1.0, 3.0), 2.5, &mut Vec::new(), |from, to| spans.push((from, to)));
+        assert_eq!(spans, [(1.0, 4.0)]);
+        inside(&square(1.0, 1.0, 3.0), 4.5, &mut Vec::new(), |_, _| panic!("outside"));
+    }
+
+    #[test]
+    fn a_gap_is_as_long_as_nothing_covers() {
+        assert_eq!(bare(&mut [(1.5, 3.0), (-1.0, 1.0)]), 0.5);
+        assert_eq!(bare(&mut [(0.5, 3.0), (-1.0, 1.0)]), 0.0);
+        assert_eq!(bare(&mut []), 2.0);
+    }
+}
