@@ -36,8 +36,8 @@ export interface StartMessage {
   /** Every flag, resolved; `threads` and `stageCache` are also in `build` and `cacheMiB`. */
   flags: Required<Flags>;
   /**
-   * Name of a Web Lock that the coordinator takes before it says `ready` and never gives back: the
-   * browser does when the worker is gone, which is how the client hears of a death without an event.
+   * Name of a Web Lock that the coordinator takes, says `alive`, and never gives back: the browser
+   * does when the worker is gone, which is how the client hears of a death without an event.
    */
   life: string;
   /** Bounds of the queue: how many jobs may wait (4,096) and how many bytes of sources they may hold (512 MiB). */
@@ -137,6 +137,8 @@ export type TraceReply = Omit<VectorizeResult, 'timings'> & {
 
 /** Worker to client. */
 export type FromWorker =
+  /** The script runs, and holds its lock (see {@link StartMessage.life}) where there are locks. */
+  | { type: 'alive' }
   | { type: 'ready'; readiness: Readiness }
   /** This build cannot run here; the worker is of no further use. */
   | { type: 'unfit'; reason: string }

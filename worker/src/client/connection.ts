@@ -16,8 +16,10 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventLis
 /** Makes a worker from the package's script. */
 export type Spawn = () => WorkerLike;
 
-/** How long a worker may take from its start until it is ready, beside the pool's own limit. */
-const START_LIMIT_MS = 15_000;
+/** How long a first worker may take until it is ready, beside the pool's own limit: its script is fetched. */
+const FIRST_LIMIT_MS = 15_000;
+/** How long the script of a later one may take to run, which by then is in the browser's cache. */
+const LATER_LIMIT_MS = 2_000;
 
 /** This build cannot run here, another may. */
 export class Unfit extends Error {}
@@ -74,14 +76,15 @@ export class Connection {
             error instanceof VectorizerError ? error : new VectorizerError('worker-lost', error.message),
           );
         } else {
+          unwatch();
           worker.terminate();
           reject(error);
         }
       };
-      const timer = setTimeout(
-        () => fail('vanished', new LoadError('The worker did not answer when it was started.')),
-        START_LIMIT_MS + start.startLimitMs,
-      );
+      let unwatch = () => {};
+      const silent = () => fail('vanished', new LoadError('The worker did not answer when it was started.'));
+      const later = counters.worker.starts > 0;
+      let timer = setTimeout(silent, later ? LATER_LIMIT_MS : FIRST_LIMIT_MS + start.startLimitMs);
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         const said = (event as ErrorEvent).message;
@@ -97,12 +100,18 @@ export class Connection {
       );
       const hear = (message: FromWorker) => {
         if (message?.type === 'batch' && Array.isArray(message.messages)) message.messages.forEach(hear);
-        else if (message?.type === 'ready' && !connection) {
+        else if (message?.type === 'alive' && !connection) {
+          clearTimeout(timer);
+          timer = setTimeout(silent, FIRST_LIMIT_MS + start.startLimitMs);
+          unwatch();
+          unwatch = whenGone(start.life, () => {
+            const gone = 'The worker was gone without a word.';
+            fail('vanished', connection ? new VectorizerError('worker-lost', gone) : new LoadError(gone));
+          });
+        } else if (message?.type === 'ready' && !connection) {
           clearTimeout(timer);
           connection = new Connection(worker, counters, message.readiness);
-          connection.#unwatch = whenGone(start.life, () =>
-            fail('vanished', new VectorizerError('worker-lost', 'The worker was gone without a word.')),
-          );
+          connection.#unwatch = unwatch;
           resolve(connection);
         } else if (message?.type === 'unfit' && !connection) fail('crash', new Unfit(message.reason));
         else if (message?.type === 'broken' && message.error) {

@@ -15,7 +15,7 @@ import { type Connect, Lifecycle } from './lifecycle.js';
 import { positionOf, progressOf, watch } from './progress.js';
 import { Stops } from './stops.js';
 
-export type Reply = Exclude<FromWorker, { type: 'ready' | 'unfit' | 'broken' | 'batch' | 'idle' }>;
+export type Reply = Exclude<FromWorker, { type: 'alive' | 'ready' | 'unfit' | 'broken' | 'batch' | 'idle' }>;
 export type Answer<T extends Reply['type']> = Extract<Reply, { type: T }>;
 export type Send = (call: Call<Reply>, connection: Connection) => Promise<void>;
 

@@ -270,7 +270,7 @@ function drop({ target }: QueuedJob, memory: Memory): void {
 export async function runCoordinator(start: StartMessage): Promise<void> {
   let coordinator: Coordinator | undefined;
   let instance: Instance;
-  const alive = holdLife(start.life);
+  const alive = holdLife(start.life).then(() => post({ type: 'alive' }));
   try {
     instance = await instantiate(start, (reason) => coordinator?.break(trapped(instance.glue, reason)));
   } catch (error) {
