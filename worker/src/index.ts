@@ -14,7 +14,9 @@
  * @module
  */
 import { create } from './client/create.js';
-import type { Vectorizer, VectorizerOptions } from './types.js';
+import { diagnose as look } from './client/diagnose.js';
+import type { Addresses } from './client/modules.js';
+import type { Diagnosis, Vectorizer, VectorizerOptions } from './types.js';
 
 export { VectorizerError } from './client/errors.js';
 export type {
@@ -76,6 +78,15 @@ export type {
 } from './types.js';
 export { STAGES } from './types.js';
 
+/** Written out in this form because bundlers look for it, to find the files and to name them. */
+function addresses(): Addresses {
+  return {
+    worker: new URL('./worker.js', import.meta.url),
+    threads: new URL('./pathloom-threads.wasm', import.meta.url),
+    single: new URL('./pathloom-single.wasm', import.meta.url),
+  };
+}
+
 /**
  * Starts an engine in a worker.
  *
@@ -86,11 +97,13 @@ export { STAGES } from './types.js';
  * cannot be loaded; the message says what to do
  */
 export function createVectorizer(options: VectorizerOptions = {}): Promise<Vectorizer> {
-  // Written out in this form because bundlers look for it, to find the files and to name them.
-  const addresses = {
-    worker: new URL('./worker.js', import.meta.url),
-    threads: new URL('./pathloom-threads.wasm', import.meta.url),
-    single: new URL('./pathloom-single.wasm', import.meta.url),
-  };
-  return create(addresses, options);
+  return create(addresses(), options);
+}
+
+/**
+ * Says in words what is missing for full speed, and how to mend it, also where no vectorizer can be
+ * created; {@link Vectorizer.diagnose} adds what a running one knows.
+ */
+export function diagnose({ workerUrl }: Pick<VectorizerOptions, 'workerUrl'> = {}): Promise<Diagnosis> {
+  return look({ worker: workerUrl ?? addresses().worker });
 }

@@ -102,7 +102,7 @@ export async function fakeClient(
     const connection = await Connection.open(spawn, start, telemetry.counters, listener);
     return { connection, info: { build: 'single', maxMemoryMiB: 256 } as VectorizerInfo };
   };
-  const client = await Client.create(connect, { hangMs: 30_000, ...parts, telemetry });
+  const client = await Client.create(connect, { hangMs: 30_000, worker: '/worker.js', ...parts, telemetry });
   return { client, workers, worker: () => workers.at(-1) as FakeWorker };
 }
 

@@ -34,6 +34,8 @@ export type { Connect } from './lifecycle.js';
 export interface ClientParts {
   telemetry: Telemetry;
   hangMs: number;
+  /** Where the worker's script is; only for words. */
+  worker: string | URL;
   /** Absent: nothing is kept for another day. */
   journal?: Journal | undefined;
 }
@@ -43,9 +45,11 @@ export class Client implements Vectorizer {
   readonly #engine: Engine;
   readonly #telemetry: Telemetry;
   readonly #journal: Journal | undefined;
+  readonly #worker: string | URL;
   readonly #jobs = new JobList((job) => this.#changed(job));
 
-  private constructor(connect: Connect, { telemetry, hangMs, journal }: ClientParts) {
+  private constructor(connect: Connect, { telemetry, hangMs, worker, journal }: ClientParts) {
+    this.#worker = worker;
     this.#telemetry = telemetry;
     this.#journal = journal;
     this.#dispatcher = new Dispatcher(connect, telemetry, hangMs);
@@ -138,7 +142,7 @@ export class Client implements Vectorizer {
   }
 
   async diagnose(): Promise<Diagnosis> {
-    return diagnose(this.info);
+    return diagnose({ info: this.info, stats: this.stats(), worker: this.#worker });
   }
 
   async dispose(): Promise<void> {

@@ -125,6 +125,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
   return Client.create(connect, {
     telemetry,
     hangMs: options.hangMs ?? HANG_MS,
+    worker: addresses.worker,
     journal: journal
       ? new Journal(journal === true ? JOURNAL : journal.name, (message) => logger.warn(message))
       : undefined,
