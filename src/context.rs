@@ -53,6 +53,9 @@ pub struct Control {
     stage: AtomicU32,
     permille: AtomicU32,
     observer: Option<Observer>,
+    /// Polls until the job stops by itself.
+    #[cfg(test)]
+    fuse: Option<AtomicU32>,
 }
 
 impl Control {
@@ -60,6 +63,18 @@ impl Control {
     /// without shared memory, WebAssembly on a single thread; elsewhere polling is cheaper.
     pub fn observed_by(observer: Observer) -> Self {
         Self { observer: Some(observer), ..Self::default() }
+    }
+
+    /// Words of a job that is stopped at its `polls`th poll: the same place on any machine.
+    #[cfg(test)]
+    pub fn stopped_after(polls: u32) -> Self {
+        Self { fuse: Some(AtomicU32::new(polls)), ..Self::default() }
+    }
+
+    /// Polls left of those given to [`Self::stopped_after`].
+    #[cfg(test)]
+    pub fn polls_left(&self) -> u32 {
+        self.fuse.as_ref().map_or(0, |fuse| fuse.load(Ordering::Relaxed))
     }
 
     /// Asks the job to stop; it does so at its next poll.
@@ -85,6 +100,9 @@ impl Control {
     }
 }
 
+/// Pixels, regions or edges that a serial loop takes between two polls: well under a millisecond.
+pub const PACE: usize = 1 << 15;
+
 /// Handed to every stage.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -105,7 +123,21 @@ impl<'a> Context<'a> {
     /// [`crate::ErrorKind::Cancelled`].
     #[inline]
     pub fn check(&self) -> Result<()> {
+        #[cfg(test)]
+        if let Some(fuse) = &self.control.fuse
+            && fuse.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+        {
+            self.control.cancel();
+        }
         if self.control.is_cancelled() { Err(Error::cancelled()) } else { Ok(()) }
+    }
+
+    /// A context that nobody stops.
+    #[cfg(test)]
+    pub fn unhindered() -> Context<'static> {
+        static SURROUNDINGS: std::sync::LazyLock<(Control, Limits)> =
+            std::sync::LazyLock::new(Default::default);
+        Context::new(&SURROUNDINGS.0, &SURROUNDINGS.1)
     }
 
     /// Says which stage begins.

@@ -8,6 +8,8 @@
 
 mod cache;
 mod key;
+#[cfg(test)]
+mod tests;
 mod tracing;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
             Some(class) => class,
             None => {
                 let canvas = self.canvas(&keys, &params)?;
-                let class = Arc::new(segment::classify(&canvas));
+                let class = Arc::new(segment::classify(&canvas, &self.ctx)?);
                 self.cache.put(key, &class, size_of::<Classification>() + class.reason.len());
                 self.looked_at = Some((keys.canvas, canvas));
                 class

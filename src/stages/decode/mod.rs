@@ -9,11 +9,13 @@
 mod failure;
 mod intact;
 mod orient;
+mod watched;
 
 use std::io::Cursor;
 
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
+use self::watched::Watched;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::image::Pixels;
@@ -29,12 +31,17 @@ const PIXEL_BYTES: u64 = 4;
 /// `unsupported` for bytes of no known format, `truncated` and `malformed` for broken files,
 /// `too-large` from the header alone, `cancelled`.
 pub fn run(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
+    // A stop reaches the decoder as a read that fails, and comes back as a broken file.
+    decoded(bytes, ctx).or_else(|error| ctx.check().and(Err(error)))
+}
+
+fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     ctx.check()?;
     if bytes.is_empty() {
         return Err(Error::new(ErrorKind::Truncated, "The file is empty. Choose a picture with content."));
     }
-    let reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| failure::from_io(&e))?;
+    let source = Watched::new(Cursor::new(bytes), *ctx);
+    let reader = ImageReader::new(source).with_guessed_format().map_err(|e| failure::from_io(&e))?;
     let Some(format) = reader.format().filter(ImageFormat::reading_enabled) else {
         return Err(failure::unknown_format(bytes));
     };

@@ -16,21 +16,21 @@ use crate::model::{Canvas, Face, Paint, Regions};
 /// `cancelled` when asked to stop.
 pub(super) fn segment(canvas: &Canvas, ctx: &Context<'_>) -> Result<Regions> {
     ctx.check()?;
-    let (labels, components) = faces::connect(canvas.width, &canvas.pixels);
-    ctx.check()?;
+    let (labels, components) = faces::connect(canvas.width, &canvas.pixels, ctx)?;
     // Paints are numbered as they appear; the map is only asked, never walked.
     let mut numbers: HashMap<[u8; 4], u32> = HashMap::new();
     let mut paints = Vec::new();
     let faces = components
         .iter()
         .map(|component| {
+            ctx.check()?;
             let color = canvas.pixels[component.first as usize];
             let paint = *numbers.entry(color).or_insert_with(|| {
                 paints.push(Paint::Flat(color));
                 paints.len() as u32 - 1
             });
-            Face { paint, area: component.area }
+            Ok(Face { paint, area: component.area })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     Ok(Regions { width: canvas.width, height: canvas.height, labels, faces, paints, mixtures: None })
 }

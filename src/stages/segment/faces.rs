@@ -6,17 +6,27 @@
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
 use super::union_find::{find, number, union};
+use crate::context::{Context, PACE};
+use crate::error::Result;
 use crate::model::Face;
 
 /// Labels the 4-connected sets of equal values, in scan order.
 ///
 /// `values` is row-major, whole rows of `width`. Returns a label a pixel and for each label the
 /// index of its first pixel and its area in pixels.
-pub(super) fn connect<T: Copy + Eq>(width: u32, values: &[T]) -> (Vec<u32>, Vec<Component>) {
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn connect<T: Copy + Eq>(
+    width: u32,
+    values: &[T],
+    ctx: &Context<'_>,
+) -> Result<(Vec<u32>, Vec<Component>)> {
     let width = (width as usize).max(1);
     let mut labels = vec![0u32; values.len()];
     let mut parents: Vec<u32> = Vec::new();
     for y in 0..values.len() / width {
+        ctx.check()?;
         let row = &values[y * width..(y + 1) * width];
         let (done, rest) = labels.split_at_mut(y * width);
         let above = (y > 0).then(|| (&values[(y - 1) * width..y * width], &done[(y - 1) * width..]));
@@ -35,15 +45,18 @@ pub(super) fn connect<T: Copy + Eq>(width: u32, values: &[T]) -> (Vec<u32>, Vec<
     }
     let count = number(&mut parents, 0);
     let mut components = vec![Component::default(); count as usize];
-    for (pixel, label) in labels.iter_mut().enumerate() {
-        *label = parents[*label as usize];
-        let component = &mut components[*label as usize];
-        if component.area == 0 {
-            component.first = pixel as u32;
+    for (labels, first) in labels.chunks_mut(PACE).zip((0u32..).step_by(PACE)) {
+        ctx.check()?;
+        for (label, pixel) in labels.iter_mut().zip(first..) {
+            *label = parents[*label as usize];
+            let component = &mut components[*label as usize];
+            if component.area == 0 {
+                component.first = pixel;
+            }
+            component.area += 1;
         }
-        component.area += 1;
     }
-    (labels, components)
+    Ok((labels, components))
 }
 
 /// Joins all runs of `value` in the row above a run; returns their root.
@@ -70,10 +83,13 @@ pub(super) struct Component {
 }
 
 /// Turns a paint index a pixel into labels and faces.
-pub(super) fn from_paints(width: u32, paints: &[u32]) -> (Vec<u32>, Vec<Face>) {
-    let (labels, components) = connect(width, paints);
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn from_paints(width: u32, paints: &[u32], ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
+    let (labels, components) = connect(width, paints, ctx)?;
     let faces = components.iter().map(|c| Face { paint: paints[c.first as usize], area: c.area }).collect();
-    (labels, faces)
+    Ok((labels, faces))
 }
 
 #[cfg(test)]
@@ -90,7 +106,7 @@ mod tests {
             0, 1, 0, 1,
             0, 1, 1, 1u32,
         ];
-        let (labels, faces) = from_paints(4, &ring);
+        let (labels, faces) = from_paints(4, &ring, &Context::unhindered()).expect("nobody cancels");
         assert_eq!(faces.len(), 3);
         assert_eq!(labels[0], 0);
         assert_eq!(labels[10], 2);
@@ -100,7 +116,7 @@ mod tests {
 
     #[test]
     fn nothing_has_no_faces() {
-        assert!(connect::<u8>(0, &[]).1.is_empty());
+        assert!(connect::<u8>(0, &[], &Context::unhindered()).is_ok_and(|found| found.1.is_empty()));
     }
 
     proptest! {
@@ -108,7 +124,8 @@ mod tests {
         fn labels_agree_with_a_flood_fill(width in 1usize..12, picture in prop::collection::vec(0u8..3, 0..120)) {
             let height = picture.len() / width;
             let picture = &picture[..width * height];
-            let (labels, components) = connect(width as u32, picture);
+            let found = connect(width as u32, picture, &Context::unhindered());
+            let (labels, components) = found.expect("nobody cancels");
             let mut seen = vec![false; picture.len()];
             let mut fills = 0;
             for start in 0..picture.len() {

@@ -33,11 +33,11 @@ impl General {
     /// `cancelled` when asked to stop.
     pub(super) fn analyse(canvas: &Canvas, grain: Grain, ctx: &Context<'_>) -> Result<Self> {
         const STEPS: usize = 10;
-        let features = features(&canvas.pixels);
+        let features = features(&canvas.pixels, ctx)?;
         ctx.report(1, STEPS);
         let start = grow(canvas.width as usize, &features, grain.bound(), ctx)?;
         ctx.report(3, STEPS);
-        let (feature_sums, sums) = measure(&start.labels, &features, &canvas.pixels, start.count);
+        let (feature_sums, sums) = measure(&start.labels, &features, &canvas.pixels, start.count, ctx)?;
         drop(features);
         ctx.check()?;
         let graph = Graph::build(canvas.width as usize, &start.labels, start.count, ctx)?;
@@ -60,16 +60,16 @@ impl General {
     ) -> Result<Regions> {
         // Fewer regions than colours asked for could not show them.
         let level = self.tree.height_for(params.max_colors as usize, height_of(params.detail));
-        let mut parts = Parts::new(self.tree.cut(level), &self.sums);
-        absorb(&mut parts, &self.graph, &self.sums, params.min_area);
+        let mut parts = Parts::new(self.tree.cut(level, ctx)?, &self.sums, ctx)?;
+        absorb(&mut parts, &self.graph, &self.sums, params.min_area, ctx)?;
         ctx.check()?;
 
         let colors: Vec<[u8; 4]> = parts.sums.iter().map(ColorSum::color).collect();
         let weights: Vec<u64> = parts.sums.iter().map(|sum| u64::from(sum.pixels)).collect();
-        let (paints, paint_of) = recolor(&colors, &weights, params);
+        let (paints, paint_of) = recolor(&colors, &weights, params, ctx)?;
         let (labels, faces) = if params.max_colors > 0 || !params.palette.is_empty() {
             // Neighbours may have become one colour.
-            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]))
+            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?
         } else {
             let face = |(&paint, sum): (&u32, &ColorSum)| Face { paint, area: sum.pixels };
             (
@@ -108,17 +108,20 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Adds up the start regions of each group.
-    pub fn new(groups: Groups, starts: &[ColorSum]) -> Self {
-        let sums = (0..groups.len())
-            .map(|group| {
-                let mut sum = ColorSum::default();
-                for &member in groups.members(group) {
-                    sum.add(&starts[member as usize]);
-                }
-                sum
-            })
-            .collect();
-        Self { groups, sums }
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn new(groups: Groups, starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
+        let add_up = |group| {
+            ctx.check()?;
+            let mut sum = ColorSum::default();
+            for &member in groups.members(group) {
+                sum.add(&starts[member as usize]);
+            }
+            Ok(sum)
+        };
+        let sums = (0..groups.len()).map(add_up).collect::<Result<_>>()?;
+        Ok(Self { groups, sums })
     }
 
     fn of(&self, start: usize) -> usize {

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 
 /// Regions whose rows share an array.
@@ -43,9 +43,12 @@ impl Graph {
     pub fn build(width: usize, labels: &[u32], count: usize, ctx: &Context<'_>) -> Result<Self> {
         let cracks = collect_cracks(width, labels, ctx)?;
         let mut starts = vec![0u32; count + 1];
-        for crack in cracks.iter().flatten() {
-            starts[crack.a as usize + 1] += 1;
-            starts[crack.b as usize + 1] += 1;
+        for crack in cracks.iter().flat_map(|strip| strip.chunks(PACE)) {
+            ctx.check()?;
+            for crack in crack {
+                starts[crack.a as usize + 1] += 1;
+                starts[crack.b as usize + 1] += 1;
+            }
         }
         for i in 0..count {
             starts[i + 1] += starts[i];
@@ -57,25 +60,32 @@ impl Graph {
             edges[*place as usize] = Edge { to, length };
             *place += 1;
         };
-        for crack in cracks.iter().flatten() {
-            put(crack.a, crack.b, crack.length);
-            put(crack.b, crack.a, crack.length);
+        for cracks in cracks {
+            for cracks in cracks.chunks(PACE) {
+                ctx.check()?;
+                for crack in cracks {
+                    put(crack.a, crack.b, crack.length);
+                    put(crack.b, crack.a, crack.length);
+                }
+            }
         }
-        drop(cracks);
-        ctx.check()?;
         let row = |region: usize| &edges[starts[region] as usize..starts[region + 1] as usize];
         let (graph, _) =
-            Self::assemble(count, |region, rows| rows.add(row(region).iter().copied()), |_, _| ());
+            Self::assemble(count, |region, rows| rows.add(row(region).iter().copied()), |_, _| (), ctx)?;
         Ok(graph)
     }
 
     /// Joins regions: `groups` says which old regions make each new one. `per_row` is called on
     /// each finished row with its region, on any thread, and its results are returned in order.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
     pub fn contract<T: Send>(
         &self,
         groups: &Groups,
         per_row: impl Fn(u32, &[Edge]) -> T + Sync,
-    ) -> (Self, Vec<T>) {
+        ctx: &Context<'_>,
+    ) -> Result<(Self, Vec<T>)> {
         let add = |region: usize, rows: &mut Rows<'_>| {
             for &member in groups.members(region) {
                 let row = self.row(member as usize).iter();
@@ -83,7 +93,7 @@ impl Graph {
                 rows.add(renamed.filter(|e| e.to as usize != region));
             }
         };
-        Self::assemble(groups.len(), add, per_row)
+        Self::assemble(groups.len(), add, per_row, ctx)
     }
 
     /// Neighbours of a region.
@@ -104,8 +114,10 @@ impl Graph {
         count: usize,
         add: impl Fn(usize, &mut Rows<'_>) + Sync,
         per_row: impl Fn(u32, &[Edge]) -> T + Sync,
-    ) -> (Self, Vec<T>) {
+        ctx: &Context<'_>,
+    ) -> Result<(Self, Vec<T>)> {
         let build = |slots: &mut Vec<u32>, index: usize| {
+            ctx.check()?;
             let regions = index * BLOCK..((index + 1) * BLOCK).min(count);
             let mut block = Block::default();
             block.ends.reserve(regions.len());
@@ -116,17 +128,18 @@ impl Graph {
                 results.push(per_row(region as u32, &block.edges[start..]));
                 block.ends.push(block.edges.len() as u32);
             }
-            (block, results)
+            Ok((block, results))
         };
+        let blocks = (0..count.div_ceil(BLOCK)).into_par_iter();
         let parts: Vec<(Block, Vec<T>)> =
-            (0..count.div_ceil(BLOCK)).into_par_iter().map_init(|| vec![0u32; count], build).collect();
+            blocks.map_init(|| vec![0u32; count], build).collect::<Result<_>>()?;
         let mut blocks = Vec::with_capacity(parts.len());
         let mut results = Vec::with_capacity(count);
         for (block, part) in parts {
             blocks.push(block);
             results.extend(part);
         }
-        (Self { blocks }, results)
+        Ok((Self { blocks }, results))
     }
 }
 
@@ -166,22 +179,31 @@ pub(super) struct Groups {
 
 impl Groups {
     /// From the group of each region and the number of groups; members are in ascending order.
-    pub fn new(group_of: Vec<u32>, count: usize) -> Self {
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn new(group_of: Vec<u32>, count: usize, ctx: &Context<'_>) -> Result<Self> {
         let mut starts = vec![0u32; count + 1];
-        for &group in &group_of {
-            starts[group as usize + 1] += 1;
+        for groups in group_of.chunks(PACE) {
+            ctx.check()?;
+            for &group in groups {
+                starts[group as usize + 1] += 1;
+            }
         }
         for i in 0..count {
             starts[i + 1] += starts[i];
         }
         let mut next = starts.clone();
         let mut members = vec![0u32; group_of.len()];
-        for (region, &group) in group_of.iter().enumerate() {
-            let place = &mut next[group as usize];
-            members[*place as usize] = region as u32;
-            *place += 1;
+        for (groups, first) in group_of.chunks(PACE).zip((0u32..).step_by(PACE)) {
+            ctx.check()?;
+            for (&group, region) in groups.iter().zip(first..) {
+                let place = &mut next[group as usize];
+                members[*place as usize] = region;
+                *place += 1;
+            }
         }
-        Self { group_of, starts, members }
+        Ok(Self { group_of, starts, members })
     }
 
     /// How many groups.
@@ -320,7 +342,9 @@ mod tests {
             prop_assert_eq!(flatten(&graph, 9), pairs(width, labels));
 
             let joined: Vec<u32> = labels.iter().map(|&l| group_of[l as usize]).collect();
-            let (contracted, degrees) = graph.contract(&Groups::new(group_of, 4), |_, row| row.len());
+            let ctx = Context::unhindered();
+            let groups = Groups::new(group_of, 4, &ctx).expect("nobody cancels");
+            let (contracted, degrees) = graph.contract(&groups, |_, row| row.len(), &ctx).expect("nobody cancels");
             prop_assert_eq!(flatten(&contracted, 4), pairs(width, &joined));
             for (region, degree) in degrees.into_iter().enumerate() {
                 prop_assert_eq!(degree, contracted.row(region).len());

@@ -19,7 +19,7 @@ use super::color::squared_distance;
 use super::graph::{Edge, Graph, Groups};
 use super::sums::{ColorSum, FeatureSum};
 use super::tree::MergeTree;
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 
 /// Pixel edges added to every shared boundary: what a path costs beside its length. Larger
@@ -49,7 +49,7 @@ pub(super) fn merge(
 ) -> Result<MergeTree> {
     let count = features.len();
     let mut tree = MergeTree::new(count);
-    let mut round = Round::first(graph, features, colors);
+    let mut round = Round::first(graph, features, colors, ctx)?;
     let mut lambda = bound * FIRST_LEVEL;
     let mut salt = 0u64;
     loop {
@@ -59,10 +59,11 @@ pub(super) fn merge(
             salt += 1;
             let targets = round.targets(lambda, salt);
             is_settled = targets.iter().enumerate().all(|(region, &target)| region as u32 == target);
+            ctx.check()?;
             if is_settled {
                 break;
             }
-            round = round.join(graph, &targets, &mut tree);
+            round = round.join(graph, &targets, &mut tree, ctx)?;
         }
         if round.regions.len() <= 1 || (is_settled && lambda >= LAST_LEVEL) {
             return Ok(tree);
@@ -99,7 +100,7 @@ struct Round {
 }
 
 impl Round {
-    fn first(graph: &Graph, sums: Vec<FeatureSum>, colors: &[ColorSum]) -> Self {
+    fn first(graph: &Graph, sums: Vec<FeatureSum>, colors: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
         let regions: Vec<Region> = sums
             .iter()
             .zip(colors)
@@ -109,9 +110,14 @@ impl Round {
         let bests = (0..regions.len())
             .into_par_iter()
             .with_min_len(CHUNK)
-            .map(|region| best(region as u32, graph.row(region), &regions))
+            .map(|region| {
+                // Stopped, the rest costs nothing; what was made is thrown away below.
+                let row = if ctx.check().is_ok() { graph.row(region) } else { &[] };
+                best(region as u32, row, &regions)
+            })
             .collect();
-        Self { regions, sums, bests, graph: None }
+        ctx.check()?;
+        Ok(Self { regions, sums, bests, graph: None })
     }
 
     /// For each region the one that it joins now, itself when it stays. A region that is joined
@@ -122,18 +128,27 @@ impl Round {
     }
 
     /// Carries out the joins.
-    fn join(&self, first_graph: &Graph, targets: &[u32], tree: &mut MergeTree) -> Self {
+    fn join(
+        &self,
+        first_graph: &Graph,
+        targets: &[u32],
+        tree: &mut MergeTree,
+        ctx: &Context<'_>,
+    ) -> Result<Self> {
         let join_height = |child: usize| {
             let (region, target) = (&self.regions[child], &self.regions[targets[child] as usize]);
             self.bests[child].cost.max(region.height).max(target.height)
         };
         for (child, &target) in targets.iter().enumerate() {
+            if child.is_multiple_of(PACE) {
+                ctx.check()?;
+            }
             if target != child as u32 {
                 let parent = self.regions[target as usize].name;
                 tree.join(self.regions[child].name, parent, join_height(child));
             }
         }
-        let groups = group(targets);
+        let groups = group(targets, ctx)?;
         let sums: Vec<FeatureSum> = (0..groups.len())
             .into_par_iter()
             .with_min_len(CHUNK)
@@ -147,6 +162,7 @@ impl Round {
                 sum
             })
             .collect();
+        ctx.check()?;
         let regions: Vec<Region> = (0..groups.len())
             .into_par_iter()
             .with_min_len(CHUNK)
@@ -169,8 +185,8 @@ impl Round {
             })
             .collect();
         let graph = self.graph.as_ref().unwrap_or(first_graph);
-        let (graph, bests) = graph.contract(&groups, |region, row| best(region, row, &regions));
-        Self { regions, sums, bests, graph: Some(graph) }
+        let (graph, bests) = graph.contract(&groups, |region, row| best(region, row, &regions), ctx)?;
+        Ok(Self { regions, sums, bests, graph: Some(graph) })
     }
 }
 
@@ -197,7 +213,7 @@ impl Region {
 }
 
 /// Numbers the groups by the region that stays in each.
-fn group(targets: &[u32]) -> Groups {
+fn group(targets: &[u32], ctx: &Context<'_>) -> Result<Groups> {
     let mut group_of = vec![0; targets.len()];
     let mut count = 0;
     for (region, &target) in targets.iter().enumerate() {
@@ -206,10 +222,11 @@ fn group(targets: &[u32]) -> Groups {
             count += 1;
         }
     }
+    ctx.check()?;
     for (region, &target) in targets.iter().enumerate() {
         group_of[region] = group_of[target as usize];
     }
-    Groups::new(group_of, count as usize)
+    Groups::new(group_of, count as usize, ctx)
 }
 
 /// The cheapest neighbour of a region. Ties go by a hash of the pair that is the same from both

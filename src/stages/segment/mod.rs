@@ -35,6 +35,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use self::detail::Grain;
+use self::flat::Flat;
 use self::general::General;
 pub use self::router::{Classification, Kind, classify};
 use crate::context::Context;
@@ -68,30 +69,10 @@ impl AnalysisParams {
 pub enum Analysis {
     /// The method needs none; [`cut`] reads the canvas.
     None,
-    /// The picture is flat art; its regions, and the parameters that they are good for.
-    Flat(Arc<Regions>, FlatParams),
+    /// The picture is flat art.
+    Flat(Arc<Flat>),
     /// Start regions and their merge tree.
     General(General),
-}
-
-/// What the regions of flat art depend on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FlatParams {
-    min_area: u32,
-    max_colors: u32,
-    palette: Vec<[u8; 4]>,
-    gradients: bool,
-}
-
-impl FlatParams {
-    fn of(params: &SegmentParams) -> Self {
-        Self {
-            min_area: params.min_area,
-            max_colors: params.max_colors,
-            palette: params.palette.clone(),
-            gradients: params.gradients,
-        }
-    }
 }
 
 impl Analysis {
@@ -99,17 +80,14 @@ impl Analysis {
     pub fn byte_len(&self) -> usize {
         match self {
             Self::None => 0,
-            Self::Flat(regions, _) => {
-                let mixtures = regions.mixtures.as_ref().map_or(0, |m| m.other.len() * 5);
-                regions.labels.len() * 4 + mixtures
-            }
+            Self::Flat(flat) => flat.byte_len(),
             Self::General(general) => general.byte_len(),
         }
     }
 }
 
 /// Finds out what the picture consists of. The expensive half. Any parameters with the same
-/// [`AnalysisParams`] may use the result; with the very same parameters `cut` is quickest.
+/// [`AnalysisParams`] may use the result.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
@@ -119,11 +97,10 @@ pub fn analyse(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
     if params.method != Method::Regions {
         return Ok(Analysis::None);
     }
-    if router::may_be_flat(&flat::statistics(canvas, ctx)?) {
-        let (regions, fit) = flat::regions(canvas, params, ctx)?;
-        if router::is_flat(&fit) {
-            return Ok(Analysis::Flat(Arc::new(regions), FlatParams::of(params)));
-        }
+    if router::may_be_flat(&flat::statistics(canvas, ctx)?)
+        && let Some(flat) = Flat::analyse(canvas, AnalysisParams::of(params).gradients, ctx)?
+    {
+        return Ok(Analysis::Flat(Arc::new(flat)));
     }
     Ok(Analysis::General(General::analyse(canvas, Grain::of(params.detail), ctx)?))
 }
@@ -143,10 +120,7 @@ pub fn cut(
     match analysis {
         Analysis::None if params.method == Method::Threshold => threshold::segment(canvas, params, ctx),
         Analysis::None => exact::segment(canvas, ctx),
-        Analysis::Flat(regions, made_for) if *made_for == FlatParams::of(params) => {
-            return Ok(Arc::clone(regions));
-        }
-        Analysis::Flat(..) => Ok(flat::regions(canvas, params, ctx)?.0),
+        Analysis::Flat(flat) => flat.cut(canvas, params, ctx),
         Analysis::General(general) => general.cut(canvas.width, canvas.height, params, ctx),
     }
     .map(Arc::new)

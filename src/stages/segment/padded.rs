@@ -51,12 +51,6 @@ impl Padded {
         (y - MARGIN) * self.inner_width() + x - MARGIN
     }
 
-    /// The reverse of [`Self::inner_index`].
-    pub fn outer_index(&self, inner: usize) -> usize {
-        let (x, y) = (inner % self.inner_width(), inner / self.inner_width());
-        (y + MARGIN) * self.width + x + MARGIN
-    }
-
     /// The four neighbours of a pixel that is not on the rim.
     #[inline]
     pub fn cross(&self, index: usize) -> [usize; 4] {

@@ -9,11 +9,17 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::color::{Feature, distance, features};
+use crate::context::Context;
+use crate::error::Result;
 use crate::params::SegmentParams;
 
 /// Passes of k-means; later ones move little.
 const PASSES: usize = 12;
+/// Distances that one thread measures before it may be asked for the next piece.
+const CHUNK: usize = 1 << 16;
 
 /// Distinct paints, and the paint of each region. Nothing stays nothing and is not counted as a
 /// colour. With a palette each region takes the nearest of its colours and `max_colors` is not
@@ -22,64 +28,77 @@ pub(super) fn recolor(
     colors: &[[u8; 4]],
     weights: &[u64],
     params: &SegmentParams,
-) -> (Vec<[u8; 4]>, Vec<u32>) {
+    ctx: &Context<'_>,
+) -> Result<(Vec<[u8; 4]>, Vec<u32>)> {
     if !params.palette.is_empty() {
-        let palette = features(&params.palette);
-        return number(colors, |color| params.palette[nearest(features(&[color])[0], &palette)]);
+        let (palette, own) = (features(&params.palette, ctx)?, features(colors, ctx)?);
+        return number(colors, |region, _| params.palette[nearest(own[region], &palette)], ctx);
     }
-    let (distinct, region_to_distinct) = number(colors, |color| color);
+    let (distinct, region_to_distinct) = number(colors, |_, color| color, ctx)?;
     let max = params.max_colors as usize;
     let visible = distinct.iter().filter(|color| color[3] > 0).count();
     if max == 0 || visible <= max {
-        return (distinct, region_to_distinct);
+        return Ok((distinct, region_to_distinct));
     }
     let mut totals = vec![0u64; distinct.len()];
     for (&index, &weight) in region_to_distinct.iter().zip(weights) {
         totals[index as usize] += weight;
     }
-    let reduced: HashMap<[u8; 4], [u8; 4]> = reduce(&distinct, &totals, max);
-    number(colors, |color| reduced.get(&color).copied().unwrap_or(color))
+    let reduced: HashMap<[u8; 4], [u8; 4]> = reduce(&distinct, &totals, max, ctx)?;
+    number(colors, |_, color| reduced.get(&color).copied().unwrap_or(color), ctx)
 }
 
 /// Numbers what colours become, in order of appearance.
-fn number(colors: &[[u8; 4]], become_: impl Fn([u8; 4]) -> [u8; 4]) -> (Vec<[u8; 4]>, Vec<u32>) {
+fn number(
+    colors: &[[u8; 4]],
+    become_: impl Fn(usize, [u8; 4]) -> [u8; 4],
+    ctx: &Context<'_>,
+) -> Result<(Vec<[u8; 4]>, Vec<u32>)> {
     // The map is only asked, never walked.
     let mut numbers: HashMap<[u8; 4], u32> = HashMap::new();
     let mut paints = Vec::new();
-    let paint_of = colors
-        .iter()
-        .map(|&color| {
-            let paint = if color[3] == 0 { [0; 4] } else { become_(color) };
-            *numbers.entry(paint).or_insert_with(|| {
-                paints.push(paint);
-                paints.len() as u32 - 1
-            })
-        })
-        .collect();
-    (paints, paint_of)
+    let mut paint_of = Vec::with_capacity(colors.len());
+    for (region, &color) in colors.iter().enumerate() {
+        ctx.check()?;
+        let paint = if color[3] == 0 { [0; 4] } else { become_(region, color) };
+        paint_of.push(*numbers.entry(paint).or_insert_with(|| {
+            paints.push(paint);
+            paints.len() as u32 - 1
+        }));
+    }
+    Ok((paints, paint_of))
 }
 
 /// What each distinct visible colour becomes, so that `count` are left; there are more than that.
-fn reduce(colors: &[[u8; 4]], weights: &[u64], count: usize) -> HashMap<[u8; 4], [u8; 4]> {
+fn reduce(
+    colors: &[[u8; 4]],
+    weights: &[u64],
+    count: usize,
+    ctx: &Context<'_>,
+) -> Result<HashMap<[u8; 4], [u8; 4]>> {
     let points: Vec<Point> = colors
         .iter()
-        .zip(features(colors))
+        .zip(features(colors, ctx)?)
         .zip(weights)
         .filter(|((color, _), _)| color[3] > 0)
         .map(|((&color, feature), &weight)| Point { color, feature, weight: weight.max(1) })
         .collect();
-    let mut centers = first_centers(&points, count);
-    let mut cluster_of = assign(&points, &centers);
+    let mut centers = first_centers(&points, count, ctx)?;
+    let mut cluster_of = assign(&points, &centers, ctx)?;
     for _ in 0..PASSES {
         centers = means(&points, &cluster_of, &centers);
-        let next = assign(&points, &centers);
+        let next = assign(&points, &centers, ctx)?;
         if next == cluster_of {
             break;
         }
         cluster_of = next;
     }
     let chosen = cluster_colors(&points, &mut cluster_of, &centers);
-    points.iter().zip(cluster_of).map(|(point, cluster)| (point.color, chosen[cluster as usize])).collect()
+    Ok(points
+        .iter()
+        .zip(cluster_of)
+        .map(|(point, cluster)| (point.color, chosen[cluster as usize]))
+        .collect())
 }
 
 struct Point {
@@ -90,10 +109,11 @@ struct Point {
 
 /// The heaviest colour, then again and again the one with the most weight × squared distance to
 /// the centres so far.
-fn first_centers(points: &[Point], count: usize) -> Vec<Feature> {
+fn first_centers(points: &[Point], count: usize, ctx: &Context<'_>) -> Result<Vec<Feature>> {
     let mut centers: Vec<Feature> = Vec::with_capacity(count);
     let mut far: Vec<u64> = vec![1; points.len()];
     while centers.len() < count {
+        ctx.check()?;
         let score = |i: usize| far[i] as u128 * u128::from(points[i].weight);
         let Some(next) = (0..points.len()).max_by_key(|&i| (score(i), std::cmp::Reverse(i))) else { break };
         let center = points[next].feature;
@@ -103,15 +123,16 @@ fn first_centers(points: &[Point], count: usize) -> Vec<Feature> {
         }
         centers.push(center);
     }
-    centers
+    Ok(centers)
 }
 
 fn nearest(feature: Feature, centers: &[Feature]) -> usize {
     (0..centers.len()).min_by_key(|&i| (distance(feature, centers[i]), i)).unwrap_or(0)
 }
 
-fn assign(points: &[Point], centers: &[Feature]) -> Vec<u32> {
-    points.iter().map(|point| nearest(point.feature, centers) as u32).collect()
+fn assign(points: &[Point], centers: &[Feature], ctx: &Context<'_>) -> Result<Vec<u32>> {
+    let nearest = |point: &Point| ctx.check().map(|()| nearest(point.feature, centers) as u32);
+    points.par_iter().with_min_len((CHUNK / centers.len().max(1)).max(1)).map(nearest).collect()
 }
 
 /// Weighted means; an empty cluster keeps its centre.
@@ -196,6 +217,10 @@ fn fill_empty(points: &[Point], cluster_of: &mut [u32], centers: &[Feature]) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn recolor(colors: &[[u8; 4]], weights: &[u64], params: &SegmentParams) -> (Vec<[u8; 4]>, Vec<u32>) {
+        super::recolor(colors, weights, params, &Context::unhindered()).expect("nobody cancels")
+    }
 
     fn with(max_colors: u32, palette: &[[u8; 4]]) -> SegmentParams {
         SegmentParams { max_colors, palette: palette.to_vec(), ..SegmentParams::default() }

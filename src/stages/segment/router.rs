@@ -12,9 +12,9 @@ use serde::Serialize;
 use self::colors::Colors;
 use self::grid::grid;
 use self::ink::Ink;
-use super::flat::{FlatFit, Statistics, statistics};
-use crate::context::{Context, Control};
-use crate::limits::Limits;
+use super::flat::{Statistics, statistics};
+use crate::context::Context;
+use crate::error::Result;
 use crate::model::Canvas;
 
 /// What kind of picture this is, for the preset `auto`.
@@ -57,61 +57,58 @@ fn is_clean(statistics: &Statistics) -> bool {
     statistics.noise() < CLEAN_NOISE && statistics.pure + statistics.smooth > LEAST_EVEN
 }
 
-/// Whether the picture has turned out to be flat art.
-pub(super) fn is_flat(fit: &FlatFit) -> bool {
-    fit.unexplained < 0.05
-}
-
 /// Looks at a picture and says what kind it is.
-pub fn classify(canvas: &Canvas) -> Classification {
-    let (control, limits) = (Control::default(), Limits::default());
-    let statistics = statistics(canvas, &Context::new(&control, &limits)).unwrap_or_default();
-    let (kind, reason) = judge(canvas, &statistics);
-    Classification { kind, reason }
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub fn classify(canvas: &Canvas, ctx: &Context<'_>) -> Result<Classification> {
+    let statistics = statistics(canvas, ctx)?;
+    let (kind, reason) = judge(canvas, &statistics, ctx)?;
+    Ok(Classification { kind, reason })
 }
 
-fn judge(canvas: &Canvas, statistics: &Statistics) -> (Kind, String) {
+fn judge(canvas: &Canvas, statistics: &Statistics, ctx: &Context<'_>) -> Result<(Kind, String)> {
     let percent = |share: f32| (share * 100.0) as u32;
     let colors = Colors::count(canvas);
+    ctx.check()?;
     if statistics.visible == 0.0 {
-        return (Kind::Logo, "The picture is empty.".into());
+        return Ok((Kind::Logo, "The picture is empty.".into()));
     }
     if colors.distinct == Some(1) {
-        return (Kind::Logo, "The picture is of one colour.".into());
+        return Ok((Kind::Logo, "The picture is of one colour.".into()));
     }
     if let Some(side) = grid(canvas) {
         let reason = format!("All edges lie on a grid of {side} × {side} px: pixel art, scaled up.");
-        return (Kind::PixelArt, reason);
+        return Ok((Kind::PixelArt, reason));
     }
     if let Some(distinct) = colors.distinct.filter(|_| is_sprite(canvas, &colors, statistics)) {
         let reason = format!("It is small and has {distinct} colours without soft edges: pixel art.");
-        return (Kind::PixelArt, reason);
+        return Ok((Kind::PixelArt, reason));
     }
     let (areas, ramps) = (percent(statistics.pure), percent(statistics.smooth));
     if !is_clean(statistics)
-        && let Some(ink) = Ink::find(canvas)
+        && let Some(ink) = Ink::find(canvas, ctx)?
     {
         let strokes = percent(ink.share);
-        return (
-            Kind::LineArt,
-            format!("It is grey, {strokes} % dark strokes on a light ground: ink or text."),
-        );
+        let reason = format!("It is grey, {strokes} % dark strokes on a light ground: ink or text.");
+        return Ok((Kind::LineArt, reason));
     }
     if is_clean(statistics) {
         let reason =
             format!("{areas} % of it are areas of one colour, {ramps} % smooth ramps, with clean edges.");
-        return (Kind::Logo, reason);
+        return Ok((Kind::Logo, reason));
     }
     if may_be_flat(statistics) {
         let reason = format!("{areas} % of it are areas of one colour, with soft detail between them.");
-        return (Kind::Illustration, reason);
+        return Ok((Kind::Illustration, reason));
     }
     if statistics.pure > 0.45 {
         let reason =
             format!("{areas} % of it are areas of one colour, with noise at their edges as JPEG leaves it.");
-        return (Kind::Illustration, reason);
+        return Ok((Kind::Illustration, reason));
     }
-    (Kind::Photo, format!("Only {areas} % of it are areas of one colour; the rest is texture or shading."))
+    let reason = format!("Only {areas} % of it are areas of one colour; the rest is texture or shading.");
+    Ok((Kind::Photo, reason))
 }
 
 /// Small, of few colours, and what is not an area of one colour is still not made by softening.

@@ -9,23 +9,34 @@ use super::general::Parts;
 use super::graph::{Graph, Groups};
 use super::sums::ColorSum;
 use super::union_find::{find, number, union};
+use crate::context::Context;
+use crate::error::Result;
 
 /// Joins parts of fewer than `min_area` pixels to neighbours until none is left. `graph` and
 /// `starts` are those of the start regions.
-pub(super) fn absorb(parts: &mut Parts, graph: &Graph, starts: &[ColorSum], min_area: u32) {
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn absorb(
+    parts: &mut Parts,
+    graph: &Graph,
+    starts: &[ColorSum],
+    min_area: u32,
+    ctx: &Context<'_>,
+) -> Result<()> {
     if !parts.sums.iter().any(|sum| sum.pixels < min_area) {
-        return;
+        return Ok(());
     }
-    let (mut adjacency, _) = graph.contract(&parts.groups, |_, _| ());
+    let (mut adjacency, _) = graph.contract(&parts.groups, |_, _| (), ctx)?;
     let mut limit = 2;
     loop {
-        let step = join_smaller(&adjacency, &parts.sums, limit.min(min_area));
+        let step = join_smaller(&adjacency, &parts.sums, limit.min(min_area), ctx)?;
         if let Some(step) = step {
-            adjacency = adjacency.contract(&step, |_, _| ()).0;
+            adjacency = adjacency.contract(&step, |_, _| (), ctx)?.0;
             let group_of = parts.groups.group_of.iter().map(|&group| step.group_of[group as usize]).collect();
-            *parts = Parts::new(Groups::new(group_of, step.len()), starts);
+            *parts = Parts::new(Groups::new(group_of, step.len(), ctx)?, starts, ctx)?;
         } else if limit >= min_area {
-            return;
+            return Ok(());
         }
         limit = limit.saturating_mul(2);
     }
@@ -33,12 +44,13 @@ pub(super) fn absorb(parts: &mut Parts, graph: &Graph, starts: &[ColorSum], min_
 
 /// Lets each part under `limit` pixels choose a neighbour; `None` when none is under it or none
 /// has a neighbour.
-fn join_smaller(graph: &Graph, sums: &[ColorSum], limit: u32) -> Option<Groups> {
+fn join_smaller(graph: &Graph, sums: &[ColorSum], limit: u32, ctx: &Context<'_>) -> Result<Option<Groups>> {
     let colors: Vec<[u8; 4]> = sums.iter().map(ColorSum::color).collect();
-    let features = features(&colors);
+    let features = features(&colors, ctx)?;
     let mut parents: Vec<u32> = (0..sums.len() as u32).collect();
     let mut joined = false;
     for (part, sum) in sums.iter().enumerate().filter(|(_, sum)| sum.pixels < limit) {
+        ctx.check()?;
         let cost = |to: usize, length: u32| {
             let (own, other) = (f64::from(sum.pixels), f64::from(sums[to].pixels));
             let squared = f64::from(distance(features[part], features[to])) + 1.0;
@@ -53,8 +65,9 @@ fn join_smaller(graph: &Graph, sums: &[ColorSum], limit: u32) -> Option<Groups> 
             }
         }
     }
-    joined.then(|| {
-        let count = number(&mut parents, 0);
-        Groups::new(parents, count as usize)
-    })
+    if !joined {
+        return Ok(None);
+    }
+    let count = number(&mut parents, 0);
+    Groups::new(parents, count as usize, ctx).map(Some)
 }

@@ -1,6 +1,8 @@
 //! What is added up over each region: integers, so that the order of addition does not show.
 
 use super::color::Feature;
+use crate::context::{Context, PACE};
+use crate::error::Result;
 
 /// Sums over the pixels of one region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,22 +69,30 @@ impl ColorSum {
 pub(super) type FeatureSum = [i64; 4];
 
 /// Adds up the pixels of regions `0..count`; the arrays are row-major and of one length.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
 pub(super) fn measure(
     labels: &[u32],
     features: &[Feature],
     pixels: &[[u8; 4]],
     count: usize,
-) -> (Vec<FeatureSum>, Vec<ColorSum>) {
+    ctx: &Context<'_>,
+) -> Result<(Vec<FeatureSum>, Vec<ColorSum>)> {
     let mut feature_sums = vec![[0i64; 4]; count];
     let mut color_sums = vec![ColorSum::default(); count];
-    for ((&label, feature), &pixel) in labels.iter().zip(features).zip(pixels) {
-        let sum = &mut feature_sums[label as usize];
-        for (axis, &value) in sum.iter_mut().zip(feature) {
-            *axis += i64::from(value);
+    let chunks = labels.chunks(PACE).zip(features.chunks(PACE)).zip(pixels.chunks(PACE));
+    for ((labels, features), pixels) in chunks {
+        ctx.check()?;
+        for ((&label, feature), &pixel) in labels.iter().zip(features).zip(pixels) {
+            let sum = &mut feature_sums[label as usize];
+            for (axis, &value) in sum.iter_mut().zip(feature) {
+                *axis += i64::from(value);
+            }
+            color_sums[label as usize].add_pixel(pixel);
         }
-        color_sums[label as usize].add_pixel(pixel);
     }
-    (feature_sums, color_sums)
+    Ok((feature_sums, color_sums))
 }
 
 #[cfg(test)]

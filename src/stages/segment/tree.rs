@@ -4,6 +4,8 @@
 //! map for each setting was rejected: a dial has hundreds.
 
 use super::graph::Groups;
+use crate::context::{Context, PACE};
+use crate::error::Result;
 
 /// Region that has not joined another.
 const NEVER: f32 = f32::INFINITY;
@@ -46,24 +48,33 @@ impl MergeTree {
             return height;
         }
         let mut heights = self.heights.clone();
-        heights.sort_unstable_by(|a, b| b.total_cmp(a));
         // Joins with the same height happen together, so stay below the first that is too much.
-        match count.checked_sub(1).and_then(|last| heights.get(last)) {
-            Some(&first_kept) => first_kept.next_down().min(height),
+        match count.checked_sub(1).filter(|&last| last < heights.len()) {
+            Some(last) => {
+                let (_, first_kept, _) = heights.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+                first_kept.next_down().min(height)
+            }
             None => -1.0,
         }
     }
 
     /// Start regions grouped by what they belong to when all joins up to `height` are done;
     /// groups are numbered by their first region.
-    pub fn cut(&self, height: f32) -> Groups {
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn cut(&self, height: f32, ctx: &Context<'_>) -> Result<Groups> {
         let mut roots: Vec<u32> = (0..self.parents.len() as u32).collect();
         // A parent joins later than its children, so from the end roots are known before asked.
-        for &child in self.order.iter().rev() {
-            if self.heights[child as usize] <= height {
-                roots[child as usize] = roots[self.parents[child as usize] as usize];
+        for children in self.order.rchunks(PACE) {
+            ctx.check()?;
+            for &child in children.iter().rev() {
+                if self.heights[child as usize] <= height {
+                    roots[child as usize] = roots[self.parents[child as usize] as usize];
+                }
             }
         }
+        ctx.check()?;
         let mut numbers = vec![u32::MAX; roots.len()];
         let mut count = 0;
         for root in &mut roots {
@@ -74,7 +85,7 @@ impl MergeTree {
             }
             *root = *number;
         }
-        Groups::new(roots, count as usize)
+        Groups::new(roots, count as usize, ctx)
     }
 
     /// Bytes held.
@@ -97,10 +108,11 @@ mod tests {
 
     #[test]
     fn a_cut_undoes_the_joins_above_it() {
-        assert_eq!(chain().cut(0.0).group_of, [0, 1, 2, 3]);
-        assert_eq!(chain().cut(1.0).group_of, [0, 1, 2, 2]);
-        assert_eq!(chain().cut(4.0).group_of, [0, 0, 1, 1]);
-        assert_eq!(chain().cut(5.0).group_of, [0; 4]);
+        let cut = |height| chain().cut(height, &Context::unhindered()).expect("nobody cancels").group_of;
+        assert_eq!(cut(0.0), [0, 1, 2, 3]);
+        assert_eq!(cut(1.0), [0, 1, 2, 2]);
+        assert_eq!(cut(4.0), [0, 0, 1, 1]);
+        assert_eq!(cut(5.0), [0; 4]);
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl Walker<'_> {
     }
 
     /// Collects the loops of all faces.
-    fn loops(&self) -> (Vec<Loop>, Vec<u32>) {
+    fn loops(&self, ctx: &Context<'_>) -> Result<(Vec<Loop>, Vec<u32>)> {
         let mut loops = Vec::new();
         let mut sides = Vec::with_capacity(self.borders.len() * 2);
         let mut used = vec![false; self.borders.len() * 2];
@@ -239,6 +239,7 @@ impl Walker<'_> {
             if used[start as usize] || face == OUTSIDE {
                 continue;
             }
+            ctx.check()?;
             let first = sides.len() as u32;
             let (mut side, mut doubled_area) = (start, 0);
             while !used[side as usize] {
@@ -251,7 +252,7 @@ impl Walker<'_> {
             let count = sides.len() as u32 - first;
             loops.push(Loop { face, first, count, doubled_area, see_through: false });
         }
-        (loops, sides)
+        Ok((loops, sides))
     }
 }
 
@@ -288,8 +289,9 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
             walker.walk([x, y], 0);
         }
     }
-    let (mut loops, sides) = walker.loops();
-    loops.sort_by_key(|l| (l.face, std::cmp::Reverse(l.doubled_area), l.first));
+    let (mut loops, sides) = walker.loops(ctx)?;
+    loops.sort_unstable_by_key(|l| (l.face, std::cmp::Reverse(l.doubled_area), l.first));
+    ctx.check()?;
     let mut face_loops = vec![0_u32; regions.faces.len() + 1];
     for l in &loops {
         if let Some(count) = face_loops.get_mut(l.face as usize + 1) {

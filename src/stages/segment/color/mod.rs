@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use self::cube_root::cube_root;
+use crate::context::Context;
+use crate::error::Result;
 
 /// A colour: lightness × 4080, two chroma axes × 6120, alpha × 4080, the first three times alpha.
 /// One 8-bit grey level is 16 units.
@@ -29,9 +31,13 @@ const BLOCK: usize = 16;
 const CHUNK: usize = 1 << 14;
 
 /// Features of straight sRGB pixels.
-pub(super) fn features(pixels: &[[u8; 4]]) -> Vec<Feature> {
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn features(pixels: &[[u8; 4]], ctx: &Context<'_>) -> Result<Vec<Feature>> {
     let mut out = vec![[0; 4]; pixels.len()];
-    out.par_chunks_mut(CHUNK).zip(pixels.par_chunks(CHUNK)).for_each(|(out, pixels)| {
+    out.par_chunks_mut(CHUNK).zip(pixels.par_chunks(CHUNK)).try_for_each(|(out, pixels)| {
+        ctx.check()?;
         let (blocks, rest) = pixels.as_chunks::<BLOCK>();
         let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK>();
         for (out, block) in out_blocks.iter_mut().zip(blocks) {
@@ -42,8 +48,9 @@ pub(super) fn features(pixels: &[[u8; 4]]) -> Vec<Feature> {
         let mut converted = [[0; 4]; BLOCK];
         convert(&padded, &mut converted);
         out_rest.copy_from_slice(&converted[..rest.len()]);
-    });
-    out
+        Ok(())
+    })?;
+    Ok(out)
 }
 
 /// Squared distance of two features; below 2³¹.
@@ -137,6 +144,10 @@ fn round(value: f32) -> i16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn features(pixels: &[[u8; 4]]) -> Vec<Feature> {
+        super::features(pixels, &Context::unhindered()).expect("nobody cancels")
+    }
 
     #[test]
     fn known_colors_have_known_oklab_values() {

@@ -7,7 +7,7 @@
 use super::super::padded::Padded;
 use super::UNKNOWN;
 use super::palette::Palette;
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 
 /// Passes at most, each in the other direction.
@@ -23,10 +23,13 @@ pub(super) fn grow(
     ctx: &Context<'_>,
 ) -> Result<Vec<u32>> {
     for _ in 0..PASSES {
-        ctx.check()?;
         let before = open.len();
-        open.retain(|&pixel| {
-            let pixel = pixel as usize;
+        let mut kept = 0;
+        for i in 0..before {
+            if i.is_multiple_of(PACE) {
+                ctx.check()?;
+            }
+            let pixel = open[i] as usize;
             let word = picture.words[pixel];
             let fitting = picture
                 .cross(pixel)
@@ -34,13 +37,18 @@ pub(super) fn grow(
                 .map(|n| labels[n])
                 .find(|&label| label != UNKNOWN && palette.fits(label, word, || picture.centre(pixel)));
             labels[pixel] = fitting.unwrap_or(UNKNOWN);
-            fitting.is_none()
-        });
+            open[kept] = pixel as u32;
+            kept += usize::from(fitting.is_none());
+        }
+        open.truncate(kept);
         if open.len() == before {
             break;
         }
         open.reverse();
     }
-    open.sort_unstable();
+    // Each pass turned the order around.
+    if open.first() > open.last() {
+        open.reverse();
+    }
     Ok(open)
 }

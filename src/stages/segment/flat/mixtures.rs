@@ -47,17 +47,21 @@ pub(super) struct Mixture {
 }
 
 /// Explains each pixel of `mixed` (indices); the result is in the same order. `labels` knows the
-/// pure pixels.
+/// pure pixels. `None` when most of many pixels are of no blend: the picture is no drawing, and
+/// looking for the blends of all of them would take long and find nothing.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
 pub(super) fn explain(
     picture: &Padded,
     palette: &Palette,
     labels: &[u16],
     mixed: &[u32],
     ctx: &Context<'_>,
-) -> Result<Vec<Mixture>> {
+) -> Result<Option<Vec<Mixture>>> {
     let search = Search { picture, palette, labels };
     if search.is_hopeless(mixed) {
-        return Ok(mixed.par_iter().map(|&pixel| search.nearest(pixel as usize)).collect());
+        return Ok(None);
     }
     let chunks: Vec<Vec<Mixture>> = mixed
         .par_chunks(CHUNK)
@@ -66,7 +70,7 @@ pub(super) fn explain(
             Ok(chunk.iter().map(|&pixel| search.explain(pixel as usize)).collect())
         })
         .collect::<Result<_>>()?;
-    Ok(chunks.concat())
+    Ok(Some(chunks.concat()))
 }
 
 struct Search<'a> {
@@ -117,8 +121,7 @@ impl Window {
 }
 
 impl Search<'_> {
-    /// Whether most of many pixels are of no blend: the picture is no drawing, and looking for the
-    /// blends of all of them would take long and find nothing.
+    /// Whether a sample of many pixels is mostly of no blend.
     fn is_hopeless(&self, mixed: &[u32]) -> bool {
         if mixed.len() < 8 * TRIED {
             return false;

@@ -18,15 +18,17 @@ mod seeds;
 mod specks;
 mod statistics;
 
+use std::cell::OnceCell;
+
 use self::mixtures::Mixture;
 use self::palette::Palette;
 use self::pixels::Pixels;
 use self::seeds::Seed;
 use super::gradient::{self, Gradients};
-use super::padded::{Padded, premultiplied};
-use crate::context::Context;
+use super::padded::{Padded, premultiplied, to_word};
+use crate::context::{Context, PACE};
 use crate::error::Result;
-use crate::model::{Canvas, Mixtures, Paint, Regions};
+use crate::model::{Canvas, Mixtures, Paint, Regions, Sampler};
 use crate::params::SegmentParams;
 
 pub use self::statistics::{Statistics, statistics};
@@ -41,79 +43,101 @@ const STILL_NEAR: f32 = 4.0;
 /// Parts of the work that progress is told in.
 const STEPS: usize = 6;
 
-/// How well a picture is explained as flat art. Shares are of the pixels that are not fully
-/// transparent, 0–1.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct FlatFit {
-    /// Pixels of one paint.
-    pub pure: f32,
-    /// Pixels that no blend of paints explains, or whose gradient is only a stopgap.
-    pub unexplained: f32,
-    /// The picture's gradients carry noise.
-    pub noisy: bool,
+/// Share of the visible pixels that may be of no blend of paints, or of a ramp that is only a
+/// stopgap, in a drawing.
+const UNEXPLAINED: f32 = 0.05;
+
+/// What each pixel of a drawing consists of: all that the dials do not change.
+#[derive(Debug, Clone)]
+pub struct Flat {
+    pixels: Pixels,
+    /// Nothing first.
+    paints: Vec<Paint>,
 }
 
-/// Finds the regions of flat art. Paint 0 is nothing. With `params.max_colors` or
-/// `params.palette` all paints are flat.
-///
-/// # Errors
-/// `cancelled` when asked to stop.
-pub fn regions(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<(Regions, FlatFit)> {
-    let picture = Padded::new(canvas);
-    let only_flat = !params.gradients || params.max_colors > 0 || !params.palette.is_empty();
-    let gradients = if only_flat { Gradients::none() } else { gradient::find(&picture, ctx)? };
-    ctx.report(2, STEPS);
-
-    let (mut pixels, palette, fit) = label(&picture, &gradients, ctx)?;
-    ctx.report(4, STEPS);
-
-    let Palette { paints, mut samplers, .. } = palette;
-    let paints = reduce_paints(paints, &mut pixels, params);
-    samplers.extend(paints[samplers.len()..].iter().map(Paint::sampler));
-    let blend = |pixel: usize, a: u16, b: u16| {
-        let index = picture.outer_index(pixel);
-        let (x, y) = picture.centre(index);
-        let color = |label: u16| samplers[usize::from(label)].at(x, y);
-        let opaque = picture.words[index] >> 24 == 255;
-        match [a, b] {
-            // What hides everything behind it holds nothing of nothing.
-            [NOTHING, some] | [some, NOTHING] if opaque => {
-                let whole = blend::pair(&premultiplied(picture.words[index]), &color(some), &color(some));
-                blend::Pair { share: if some == a { 1.0 } else { 0.0 }, ..whole }
-            }
-            _ => blend::pair(&premultiplied(picture.words[index]), &color(a), &color(b)),
-        }
-    };
-    let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
-    ctx.report(5, STEPS);
-    let (paints, numbers) = used(paints, &pixels);
-    for face in &mut faces {
-        face.paint = numbers[face.paint as usize];
+impl Flat {
+    /// Looks at a picture as flat art; `None` when it is none. `gradients` says whether ramps are
+    /// sought.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub(super) fn analyse(canvas: &Canvas, gradients: bool, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let picture = Padded::new(canvas);
+        let gradients = if gradients { gradient::find(&picture, ctx)? } else { Gradients::none() };
+        ctx.report(2, STEPS);
+        let found = label(&picture, &gradients, ctx)?;
+        ctx.report(4, STEPS);
+        Ok(found.map(|(pixels, paints)| Self { pixels, paints }))
     }
-    let other = pixels.other.iter().map(|&label| numbers[label as usize]).collect();
-    let regions = Regions {
-        width: canvas.width,
-        height: canvas.height,
-        labels,
-        faces,
-        paints,
-        mixtures: Some(Mixtures { other, coverage: pixels.coverage }),
-    };
-    Ok((regions, fit))
+
+    /// Regions for a setting of the dials, of the canvas that was analysed. Paint 0 is nothing.
+    /// With `params.max_colors` or `params.palette` the analysis must be one without gradients.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub(super) fn cut(&self, canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<Regions> {
+        let mut pixels = self.pixels.clone();
+        let paints = reduce_paints(self.paints.clone(), &mut pixels, params);
+        ctx.check()?;
+        // Few paints are asked for, and a ramp's table takes a while to make.
+        let samplers: Vec<OnceCell<Sampler>> = vec![OnceCell::new(); paints.len()];
+        let width = pixels.width;
+        let blend = |pixel: usize, a: u16, b: u16| {
+            let word = to_word(canvas.pixels[pixel]);
+            let (x, y) = ((pixel % width) as f64 + 0.5, (pixel / width) as f64 + 0.5);
+            let color = |label: u16| {
+                let label = usize::from(label);
+                samplers[label].get_or_init(|| paints[label].sampler()).at(x, y)
+            };
+            match [a, b] {
+                // What hides everything behind it holds nothing of nothing.
+                [NOTHING, some] | [some, NOTHING] if word >> 24 == 255 => {
+                    let whole = blend::pair(&premultiplied(word), &color(some), &color(some));
+                    blend::Pair { share: if some == a { 1.0 } else { 0.0 }, ..whole }
+                }
+                _ => blend::pair(&premultiplied(word), &color(a), &color(b)),
+            }
+        };
+        let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
+        ctx.report(5, STEPS);
+        let (paints, numbers) = used(paints, &pixels);
+        for face in &mut faces {
+            face.paint = numbers[face.paint as usize];
+        }
+        let other = pixels.other.iter().map(|&label| numbers[label as usize]).collect();
+        Ok(Regions {
+            width: canvas.width,
+            height: canvas.height,
+            labels,
+            faces,
+            paints,
+            mixtures: Some(Mixtures { other, coverage: pixels.coverage }),
+        })
+    }
+
+    /// Bytes held.
+    pub fn byte_len(&self) -> usize {
+        self.pixels.own.len() * 5
+    }
 }
 
-/// Says of each pixel what it consists of.
-fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<(Pixels, Palette, FlatFit)> {
+/// Says of each pixel what it consists of; `None` when too many pixels are left unexplained.
+fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<Option<(Pixels, Vec<Paint>)>> {
     let mut labels = vec![UNKNOWN; picture.words.len()];
     for (pixels, label) in gradients.pixels.iter().zip(NOTHING + 1..UNKNOWN) {
-        for &pixel in pixels {
-            labels[pixel as usize] = label;
+        for pixels in pixels.chunks(PACE) {
+            ctx.check()?;
+            for &pixel in pixels {
+                labels[pixel as usize] = label;
+            }
         }
     }
     let mut seeds = seeds::seeds(picture, &labels, ctx)?;
     seeds.retain(|seed| !is_in_gradient(picture, gradients, &labels, seed));
+    ctx.check()?;
     let mut palette = Palette::new(gradients, &seeds);
     for seed in &seeds {
+        ctx.check()?;
         let label = palette.label_of(seed.word);
         labels[seed.upper()].fill(label);
         let lower = seed.upper().start + picture.width..seed.upper().end + picture.width;
@@ -123,27 +147,30 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<(
     let mixed = growth::grow(picture, &palette, &mut labels, open, ctx)?;
     ctx.report(3, STEPS);
 
-    let mut mixtures = mixtures::explain(picture, &palette, &labels, &mixed, ctx)?;
+    let Some(mut mixtures) = mixtures::explain(picture, &palette, &labels, &mixed, ctx)? else {
+        return Ok(None);
+    };
+    let visible = picture.words.iter().filter(|&&word| word != 0).count().max(1) as f32;
     let unexplained = mixtures.iter().filter(|m| !m.explained).count();
+    if (unexplained + gradients.loose) as f32 / visible >= UNEXPLAINED {
+        return Ok(None);
+    }
     if unexplained > 0 {
         explain_again(picture, &mut palette, &mut labels, &mixed, &mut mixtures, ctx)?;
     }
-    let visible = picture.words.iter().filter(|&&word| word != 0).count().max(1) as f32;
-    let fit = FlatFit {
-        pure: 1.0 - mixed.len() as f32 / visible,
-        unexplained: (unexplained + gradients.loose) as f32 / visible,
-        noisy: gradients.noisy,
-    };
     for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
         labels[pixel as usize] = mixture.own;
     }
+    ctx.check()?;
     let mut pixels = Pixels::pure(picture.crop(&labels), picture.inner_width());
+    drop(labels);
     for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
         let inner = picture.inner_index(pixel as usize);
         pixels.other[inner] = mixture.other;
         pixels.coverage[inner] = mixture.coverage;
     }
-    Ok((pixels, palette, fit))
+    ctx.check()?;
+    Ok(Some((pixels, palette.paints)))
 }
 
 /// Whether a small seed is where a gradient stands still (the centre of a radial one), not a colour
@@ -190,7 +217,8 @@ fn explain_again(
     }
     let rest = open(mixtures);
     let pixels: Vec<u32> = rest.iter().map(|&i| mixed[i]).collect();
-    let found = mixtures::explain(picture, palette, labels, &pixels, ctx)?;
+    // Most of them may be hopeless still: they keep what they have.
+    let found = mixtures::explain(picture, palette, labels, &pixels, ctx)?.unwrap_or_default();
     for (i, mixture) in rest.into_iter().zip(found) {
         mixtures[i] = mixture;
     }

@@ -39,21 +39,21 @@ pub(super) fn absorb(
 ) -> Result<(Vec<u32>, Vec<Face>)> {
     for _ in 0..ROUNDS {
         ctx.check()?;
-        let (of_pixel, found) = faces(pixels);
+        let (of_pixel, found) = faces(pixels, ctx)?;
         if !found.iter().any(|f| f.area < min_area)
-            || !absorb_once(pixels, &of_pixel, &found, min_area, blend)
+            || !absorb_once(pixels, &of_pixel, &found, min_area, blend, ctx)?
         {
             return Ok((of_pixel, found));
         }
     }
-    Ok(faces(pixels))
+    faces(pixels, ctx)
 }
 
 /// The face of each pixel, and the faces; `paint` is the label.
-fn faces(pixels: &Pixels) -> (Vec<u32>, Vec<Face>) {
-    let (of_pixel, components) = connect(pixels.width as u32, &pixels.own);
+fn faces(pixels: &Pixels, ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
+    let (of_pixel, components) = connect(pixels.width as u32, &pixels.own, ctx)?;
     let paint = |first: u32| u32::from(pixels.own[first as usize]);
-    (of_pixel, components.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect())
+    Ok((of_pixel, components.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect()))
 }
 
 fn absorb_once(
@@ -62,7 +62,8 @@ fn absorb_once(
     found: &[Face],
     min_area: u32,
     blend: &Blend<'_>,
-) -> bool {
+    ctx: &Context<'_>,
+) -> Result<bool> {
     // The pixels of all specks, face by face.
     let mut members: Vec<(u32, u32)> = of_pixel
         .iter()
@@ -70,14 +71,16 @@ fn absorb_once(
         .filter(|&(_, &face)| found[face as usize].area < min_area)
         .map(|(pixel, &face)| (face, pixel as u32))
         .collect();
+    ctx.check()?;
     members.sort_unstable();
-    let specks: Vec<Speck<'_>> = members
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|speck| {
-            let label = found[speck[0].0 as usize].paint as u16;
-            longest_border(pixels, of_pixel, found, speck).map(|into| Speck { label, into, members: speck })
-        })
-        .collect();
+    let mut specks: Vec<Speck<'_>> = Vec::new();
+    for speck in members.chunk_by(|a, b| a.0 == b.0) {
+        ctx.check()?;
+        let label = found[speck[0].0 as usize].paint as u16;
+        if let Some(into) = longest_border(pixels, of_pixel, found, speck) {
+            specks.push(Speck { label, into, members: speck });
+        }
+    }
     for &Speck { into, members, .. } in &specks {
         for &(_, pixel) in members {
             pixels.own[pixel as usize] = into;
@@ -86,6 +89,7 @@ fn absorb_once(
         }
     }
     for &Speck { label, members, .. } in &specks {
+        ctx.check()?;
         for &(_, pixel) in members {
             let pixel = pixel as usize;
             mix_again(pixels, pixel, blend);
@@ -100,7 +104,7 @@ fn absorb_once(
             }
         }
     }
-    !specks.is_empty()
+    Ok(!specks.is_empty())
 }
 
 /// Explains a pixel by two of the paints around it. The one that it is joined to along an edge

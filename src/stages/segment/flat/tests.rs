@@ -39,17 +39,18 @@ fn mix(ink: [u8; 4], paper: [u8; 4], share: f64) -> [u8; 4] {
     if rounded == 0 { CLEAR } else { [channel(0), channel(1), channel(2), rounded] }
 }
 
-fn segment(canvas: &Canvas, params: &SegmentParams) -> (Regions, FlatFit) {
-    let (control, limits) = (Control::default(), Limits::default());
-    match regions(canvas, params, &Context::new(&control, &limits)) {
-        Ok(found) => found,
-        Err(error) => panic!("{error}"),
-    }
+fn analyse(canvas: &Canvas, params: &SegmentParams) -> Option<Flat> {
+    let gradients = params.gradients && params.max_colors == 0 && params.palette.is_empty();
+    Flat::analyse(canvas, gradients, &Context::unhindered()).expect("nobody cancels")
+}
+
+fn segment(canvas: &Canvas, params: &SegmentParams) -> Regions {
+    let flat = analyse(canvas, params).expect("it is a drawing");
+    flat.cut(canvas, params, &Context::unhindered()).expect("nobody cancels")
 }
 
 fn look(canvas: &Canvas) -> Statistics {
-    let (control, limits) = (Control::default(), Limits::default());
-    statistics(canvas, &Context::new(&control, &limits)).unwrap_or_default()
+    statistics(canvas, &Context::unhindered()).expect("nobody cancels")
 }
 
 /// Mean and greatest distance (levels, premultiplied) between the picture and what its regions
@@ -95,8 +96,8 @@ fn disc(x: f64, y: f64) -> bool {
 fn a_disc_is_two_faces_with_its_exact_area() {
     for paper in [CLEAR, BLUE] {
         let canvas = drawing(64, RED, paper, disc);
-        let (found, fit) = segment(&canvas, &SegmentParams::default());
-        assert_eq!((found.faces.len(), fit.unexplained), (2, 0.0));
+        let found = segment(&canvas, &SegmentParams::default());
+        assert_eq!(found.faces.len(), 2);
         let wanted = std::f64::consts::PI * 22.4 * 22.4;
         assert!((area(&found, &Paint::Flat(RED)) - wanted).abs() < 2.0);
         assert!(error(&canvas, &found).1 < 1.5);
@@ -109,7 +110,7 @@ fn a_rotated_square_has_no_further_colours() {
         let (u, v) = ((x - 40.0) * 0.9 + (y - 40.0) * 0.436, (y - 40.0) * 0.9 - (x - 40.0) * 0.436);
         u.abs() < 21.0 && v.abs() < 21.0
     });
-    let (found, _) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     assert_eq!(found.paints, [Paint::NOTHING, Paint::Flat([255; 4]), Paint::Flat(BLUE)]);
     assert_eq!(found.faces.len(), 2);
     assert!(error(&canvas, &found).1 < 1.5);
@@ -123,8 +124,8 @@ fn thin_slanted_strokes_take_the_colour_of_a_wide_part() {
             let across = (y - 20.0) * 0.8 - (x - 5.0) * 0.6;
             (across.abs() < width / 2.0 && (0.0..70.0).contains(&along)) || (x > 70.0 && y < 20.0)
         });
-        let (found, fit) = segment(&canvas, &SegmentParams::default());
-        assert_eq!((found.paints.len(), fit.unexplained), (2, 0.0), "width {width}");
+        let found = segment(&canvas, &SegmentParams::default());
+        assert_eq!(found.paints.len(), 2, "width {width}");
         let wanted = 70.0 * width + 26.0 * 20.0;
         let got = area(&found, &Paint::Flat(RED));
         assert!((got - wanted).abs() < 0.02 * wanted, "width {width}: {got} for {wanted}");
@@ -134,7 +135,7 @@ fn thin_slanted_strokes_take_the_colour_of_a_wide_part() {
 #[test]
 fn a_line_that_is_nowhere_two_pixels_wide_is_kept() {
     let canvas = picture(60, 40, |_, y| if y == 17 { [10, 10, 10, 255] } else { [255; 4] });
-    let (found, _) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     assert_eq!(found.faces.len(), 3);
     assert_eq!(error(&canvas, &found).1, 0.0);
 }
@@ -143,7 +144,7 @@ fn a_line_that_is_nowhere_two_pixels_wide_is_kept() {
 fn a_soft_edge_of_a_translucent_logo_is_coverage() {
     let glass = [40, 200, 120, 128];
     let canvas = drawing(64, glass, CLEAR, disc);
-    let (found, _) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     assert_eq!(found.paints, [Paint::NOTHING, Paint::Flat(glass)]);
     assert!(error(&canvas, &found).1 < 2.0);
 }
@@ -166,9 +167,9 @@ fn gradients(found: &Regions) -> Vec<GradientKind> {
 #[test]
 fn a_linear_ramp_is_one_face_with_one_paint() {
     let canvas = ramped(slanted);
-    let (found, fit) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     assert_eq!((gradients(&found), found.faces.len()), (vec![GradientKind::Linear], 2));
-    assert!(error(&canvas, &found).0 < 0.5 && fit.unexplained == 0.0);
+    assert!(error(&canvas, &found).0 < 0.5);
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn a_radial_ramp_is_one_face_with_one_paint() {
         let distance = ((x - 25.0).powi(2) + (y - 22.0).powi(2)).sqrt();
         [(240.5 - 4.0 * distance) as u8, 200, (60.5 + 3.0 * distance) as u8, 255]
     });
-    let (found, _) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     assert_eq!((gradients(&found), found.faces.len()), (vec![GradientKind::Radial], 2));
     assert!(error(&canvas, &found).0 < 0.6);
 }
@@ -185,7 +186,13 @@ fn a_radial_ramp_is_one_face_with_one_paint() {
 #[test]
 fn gradients_can_be_switched_off() {
     let canvas = ramped(slanted);
-    let (found, _) = segment(&canvas, &SegmentParams { gradients: false, ..SegmentParams::default() });
+    let params = SegmentParams { gradients: false, ..SegmentParams::default() };
+    // Without its ramp there is nothing of a drawing in it.
+    assert!(analyse(&canvas, &params).is_none());
+    let ctx = Context::unhindered();
+    let found = super::super::analyse(&canvas, &params, &ctx)
+        .and_then(|analysis| super::super::cut(&canvas, &analysis, &params, &ctx))
+        .expect("nobody cancels");
     assert!(gradients(&found).is_empty());
 }
 
@@ -194,7 +201,7 @@ fn exactly_as_many_colours_as_asked_for() {
     let canvas = picture(96, 16, |x, _| [(x / 12 * 30) as u8, (x / 24 * 60) as u8, 90, 255]);
     for count in 1..=8 {
         let params = SegmentParams { max_colors: count, ..SegmentParams::default() };
-        let (found, _) = segment(&canvas, &params);
+        let found = segment(&canvas, &params);
         assert_eq!(found.paints.len(), 1 + count as usize);
     }
 }
@@ -203,7 +210,7 @@ fn exactly_as_many_colours_as_asked_for() {
 fn a_fixed_palette_is_kept_to() {
     let palette = vec![[0, 0, 120, 255], [255, 0, 0, 255]];
     let params = SegmentParams { palette: palette.clone(), ..SegmentParams::default() };
-    let (found, _) = segment(&drawing(64, RED, BLUE, disc), &params);
+    let found = segment(&drawing(64, RED, BLUE, disc), &params);
     assert!(found.paints[1..].iter().all(|p| palette.iter().any(|&c| *p == Paint::Flat(c))));
     assert_eq!(found.faces.len(), 2);
 }
@@ -213,7 +220,7 @@ fn small_regions_join_their_neighbours() {
     let dot = |x: f64, y: f64| (x - 31.0).abs() < 3.0 && (y - 31.0).abs() < 3.0;
     let canvas = drawing(64, RED, BLUE, dot);
     let count =
-        |min_area| segment(&canvas, &SegmentParams { min_area, ..SegmentParams::default() }).0.faces.len();
+        |min_area| segment(&canvas, &SegmentParams { min_area, ..SegmentParams::default() }).faces.len();
     assert_eq!((count(36), count(37)), (2, 1));
 }
 
@@ -239,33 +246,33 @@ fn compression_noise_is_no_drawing() {
         .collect::<Vec<_>>()
         .into();
     assert!(!look(&noisy).is_drawing(), "{:?}", look(&noisy));
-    assert!(segment(&noisy, &SegmentParams::default()).1.noisy);
+    assert!(gradient::find(&Padded::new(&noisy), &Context::unhindered()).is_ok_and(|found| found.noisy));
 }
 
 #[test]
-fn noise_of_two_pixel_squares_ends_soon_and_says_that_it_is_unexplained() {
+fn noise_of_two_pixel_squares_is_no_drawing() {
     let canvas = picture(300, 300, |x, y| {
         let mut mixed = (x / 2 + (y / 2) * 150 + 1).wrapping_mul(2_654_435_761);
         mixed ^= mixed >> 15;
         mixed = mixed.wrapping_mul(2_246_822_519);
         [(mixed >> 24) as u8, (mixed >> 16) as u8, (mixed >> 8) as u8, 255]
     });
-    let (found, fit) = segment(&canvas, &SegmentParams::default());
-    assert!(fit.unexplained > 0.1, "{fit:?}");
-    assert!(found.labels.iter().all(|&face| (face as usize) < found.faces.len()));
+    assert!(analyse(&canvas, &SegmentParams::default()).is_none());
 }
 
 #[test]
 fn pictures_of_no_or_little_size_are_covered() {
     for (width, height) in [(0, 0), (0, 5), (1, 1), (1, 300), (300, 1), (2, 2)] {
         let canvas = picture(width, height, |x, y| [x as u8, y as u8, 9, 255]);
-        let (found, _) = segment(&canvas, &SegmentParams::default());
+        assert!(look(&canvas).noise().is_finite());
+        let params = SegmentParams::default();
+        let Some(flat) = analyse(&canvas, &params) else { continue };
+        let found = flat.cut(&canvas, &params, &Context::unhindered()).expect("nobody cancels");
         assert_eq!(found.labels.len(), canvas.pixels.len());
         for &face in &found.labels {
             let paint = found.faces[face as usize].paint as usize;
             assert!(!found.paints[paint].is_nothing());
         }
-        assert!(look(&canvas).noise().is_finite());
     }
 }
 
@@ -274,7 +281,7 @@ fn a_cancelled_job_stops() {
     let (control, limits) = (Control::default(), Limits::default());
     control.cancel();
     let canvas = drawing(16, RED, BLUE, disc);
-    let stopped = regions(&canvas, &SegmentParams::default(), &Context::new(&control, &limits));
+    let stopped = Flat::analyse(&canvas, true, &Context::new(&control, &limits));
     assert!(stopped.is_err_and(|e| e.kind() == crate::error::ErrorKind::Cancelled));
 }
 

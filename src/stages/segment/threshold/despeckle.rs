@@ -14,15 +14,16 @@ use crate::error::Result;
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn clean(width: u32, paint_of: &mut [u32], min_area: u32, ctx: &Context<'_>) -> Result<()> {
-    let (labels, components) = connect(width, paint_of);
+    let (labels, components) = connect(width, paint_of, ctx)?;
     if components.iter().all(|component| component.area >= min_area) {
         return Ok(());
     }
     let sums: Vec<ColorSum> = components.iter().map(|c| sum_of(paint_of[c.first as usize], c.area)).collect();
     let graph = Graph::build(width as usize, &labels, sums.len(), ctx)?;
-    let each = Groups::new((0..sums.len() as u32).collect(), sums.len());
-    let mut parts = Parts::new(each, &sums);
-    absorb(&mut parts, &graph, &sums, min_area);
+    let each = Groups::new((0..sums.len() as u32).collect(), sums.len(), ctx)?;
+    let mut parts = Parts::new(each, &sums, ctx)?;
+    absorb(&mut parts, &graph, &sums, min_area, ctx)?;
+    ctx.check()?;
     let paints: Vec<u32> = parts.sums.iter().map(paint_for).collect();
     for (paint, label) in paint_of.iter_mut().zip(labels) {
         *paint = paints[parts.groups.group_of[label as usize] as usize];

@@ -56,9 +56,10 @@ pub(super) fn segment(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>
         .collect();
     ctx.check()?;
     despeckle::clean(canvas.width, &mut paint_of, params.min_area, ctx)?;
-    let (labels, faces) = faces::from_paints(canvas.width, &paint_of);
+    let (labels, faces) = faces::from_paints(canvas.width, &paint_of, ctx)?;
     ctx.check()?;
     let mixtures = mixtures(canvas, &luma, &paint_of, &limits, &split);
+    ctx.check()?;
     let paints = vec![Paint::Flat([0, 0, 0, 255]), Paint::Flat([255; 4]), Paint::Flat([0; 4])];
     Ok(Regions {
         width: canvas.width,
