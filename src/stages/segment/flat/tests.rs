@@ -303,10 +303,9 @@ fn a_blurred_shadow_is_one_veil() {
         };
         mix(RED, below, card(x, y))
     });
-    let (found, fit) = segment(&canvas, &SegmentParams::default());
+    let found = segment(&canvas, &SegmentParams::default());
     let veils = found.paints.iter().filter(|p| matches!(p, Paint::Veil(_))).count();
     assert_eq!((veils, found.paints.len()), (1, 3), "{:?}", found.paints);
-    assert!(fit.unexplained < 0.01, "{fit:?}");
     let (mean, worst) = error(&canvas, &found);
     assert!(mean < 0.5 && worst < 12.0, "{mean} {worst}");
 }
