@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { plainUrl } from '../servers';
-import { dial, expect, openSample, samples, test } from './converter';
+import { dial, drawn, expect, openSample, samples, test } from './converter';
 
 const devices = {
   desktop: { viewport: { width: 1360, height: 860 } },
@@ -32,6 +32,44 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await palette.press('Enter');
     await dial(page, 'segment.minArea').fill('20');
     await palette.scrollIntoViewIfNeeded();
+  },
+  palette: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    await expect(page.getByRole('radiogroup', { name: 'Preset' }).locator('img')).toHaveCount(8);
+    const swatch = page.getByRole('listbox').getByRole('option').nth(1);
+    await swatch.click();
+    await page.getByRole('button', { name: /^Delete/ }).scrollIntoViewIfNeeded();
+  },
+  export: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    await page.getByRole('button', { name: 'Save and copy as' }).click();
+    await expect(page.getByRole('button', { name: 'JSX' })).toBeVisible();
+  },
+  share: async (page) => {
+    await page.goto('/#s=photo&fit.tolerance=0.7');
+    await openSample(page, samples.clipArt);
+    await page.getByRole('button', { name: 'Copy or paste settings' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('{"fit": {"tolerance": 99}}');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  keys: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    await page.keyboard.press('?');
+  },
+  'bad-link': async (page) => {
+    await page.goto('/#s=photo&fit.tolerance=900');
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  german: async (page) => {
+    await page.goto('/');
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+    await page.getByRole('button', { name: 'Clipart', exact: true }).click();
+    await drawn(page);
+    await expect(page.getByRole('radiogroup', { name: 'Vorlage' }).locator('img')).toHaveCount(8);
   },
   error: async (page) => {
     await page.goto('/');

@@ -52,7 +52,7 @@ export async function settledCurves(page: Page): Promise<number> {
     return same;
   };
   await expect.poll(still, { intervals: [300], timeout: 30_000 }).toBe(true);
-  const curves = page.getByText('Curves', { exact: true }).locator('xpath=following-sibling::dd');
+  const curves = page.getByText('Nodes', { exact: true }).locator('xpath=following-sibling::dd');
   return Number((await curves.innerText()).replaceAll(',', ''));
 }
 

@@ -27,15 +27,15 @@ const paint = / (fill|stroke|color|stop-color)="([^"]+)"/g;
  * Hands every colour to `map` and writes what it gives; attributes that are left out mean black and are written
  * only when black becomes something else.
  */
-export function mapPaints(svg: string, map: (color: string) => string): string {
+export function mapPaints(svg: string, map: (color: string, inGradient: boolean) => string): string {
   const known = new Map<string, string | null>();
   const hexOf = (written: string): string | null => {
     if (!known.has(written)) known.set(written, toHex(written));
     return known.get(written) ?? null;
   };
-  const mapped = (written: string): string => {
+  const mapped = (written: string, element: string): string => {
     const from = hexOf(written);
-    const to = from && map(from);
+    const to = from && map(from, element === 'stop');
     return to && to !== from ? to : written;
   };
   // Whether each open group names the colour of the paths in it.
@@ -48,14 +48,14 @@ export function mapPaints(svg: string, map: (color: string) => string): string {
     let named = false;
     const painted = attributes.replace(paint, (attribute, key: string, value: string) => {
       named ||= key === 'stop-color' || value.startsWith('url(') || hexOf(value) !== null;
-      const to = mapped(value);
+      const to = mapped(value, name);
       return to === value ? attribute : ` ${key}="${to}"`;
     });
     let implied = '';
     if (name === 'g') {
       if (!empty) groups.push(named);
     } else if (!named && !groups.includes(true)) {
-      const to = mapped('#000');
+      const to = mapped('#000', name);
       if (to !== '#000') implied = ` ${name === 'stop' ? 'stop-color' : 'fill'}="${to}"`;
     }
     if (painted === attributes && implied === '') return tag;
@@ -63,14 +63,31 @@ export function mapPaints(svg: string, map: (color: string) => string): string {
   });
 }
 
-/** Every colour of the drawing with how often it is named, the most frequent first. */
-export function paintsOf(svg: string): [color: string, count: number][] {
-  const counts = new Map<string, number>();
-  mapPaints(svg, (color) => {
-    counts.set(color, (counts.get(color) ?? 0) + 1);
+/** A colour of a drawing. */
+export type Paint = {
+  /** '#rrggbb'. */
+  readonly color: string;
+  /** How many elements name it. */
+  readonly count: number;
+  /** Nothing but gradients have it. */
+  readonly inGradient: boolean;
+};
+
+/** Every colour of the drawing: flat ones before those of gradients, the most frequent first. */
+export function paintsOf(svg: string): Paint[] {
+  const paints = new Map<string, Paint>();
+  mapPaints(svg, (color, inGradient) => {
+    const before = paints.get(color) ?? { color, count: 0, inGradient };
+    paints.set(color, {
+      color,
+      count: before.count + 1,
+      inGradient: before.inGradient && inGradient,
+    });
     return color;
   });
-  return [...counts].sort((a, b) => b[1] - a[1]);
+  return [...paints.values()].sort(
+    (a, b) => Number(a.inGradient) - Number(b.inGradient) || b.count - a.count,
+  );
 }
 
 /** The nearest of `colors` and how far it is; null when there are none. */
@@ -84,21 +101,24 @@ export function nearest(color: string, colors: Iterable<string>): { color: strin
 }
 
 /**
- * What each colour of a drawing becomes. A rule means the colour it names or, where tracing anew has moved it,
+ * The rule for each colour of a drawing that has one. A rule means the colour it names or, where tracing anew has moved it,
  * the nearest one within reach that no other rule names; a rule whose colour is gone does nothing.
  */
-export function matchRules(found: readonly string[], rules: readonly Recolor[]): ReadonlyMap<string, string> {
-  const matched = new Map<string, string>();
+export function matchRules(
+  found: readonly string[],
+  rules: readonly Recolor[],
+): ReadonlyMap<string, Recolor> {
+  const matched = new Map<string, Recolor>();
   const here = new Set(found);
   const moved: Recolor[] = [];
   for (const rule of rules) {
-    if (here.has(rule.from)) matched.set(rule.from, rule.to);
+    if (here.has(rule.from)) matched.set(rule.from, rule);
     else moved.push(rule);
   }
-  for (const { from, to } of moved) {
+  for (const rule of moved) {
     const free = found.filter((color) => !matched.has(color));
-    const near = nearest(from, free);
-    if (near && near.distance <= reach) matched.set(near.color, to);
+    const near = nearest(rule.from, free);
+    if (near && near.distance <= reach) matched.set(near.color, rule);
   }
   return matched;
 }
@@ -107,8 +127,8 @@ export function matchRules(found: readonly string[], rules: readonly Recolor[]):
 export function recolored(svg: string, rules: readonly Recolor[]): string {
   if (rules.length === 0) return svg;
   const matched = matchRules(
-    paintsOf(svg).map(([color]) => color),
+    paintsOf(svg).map(({ color }) => color),
     rules,
   );
-  return matched.size === 0 ? svg : mapPaints(svg, (color) => matched.get(color) ?? color);
+  return matched.size === 0 ? svg : mapPaints(svg, (color) => matched.get(color)?.to ?? color);
 }

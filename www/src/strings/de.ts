@@ -5,6 +5,8 @@ import { numbers } from './numbers';
 const format = numbers('de');
 const { count, size, percent } = format;
 
+const list = new Intl.ListFormat('de');
+
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
@@ -14,7 +16,7 @@ const app: Strings['app'] = {
   copy: 'SVG kopieren',
   copied: 'Kopiert',
   copyFailed: 'Der Browser verweigert die Zwischenablage',
-  download: 'SVG herunterladen',
+  download: 'SVG speichern',
   dropHere: 'Zum Nachzeichnen ablegen',
   settings: 'Einstellungen',
   pictureArea: 'Bild',
@@ -28,7 +30,10 @@ const keys: Strings['keys'] = {
   groups: { file: 'Datei', settings: 'Einstellungen', view: 'Ansicht', page: 'Seite' },
   names: {
     open: 'Bild öffnen',
-    download: 'SVG herunterladen',
+    download: 'SVG speichern',
+    export: 'Speichern und kopieren als …',
+    undo: 'Eine Änderung rückgängig machen',
+    redo: 'Sie wiederholen',
     stop: 'Nachzeichnen anhalten',
     keys: 'Diese Liste zeigen',
     performance: 'Leistung',
@@ -206,13 +211,33 @@ const result: Strings['result'] = {
   svg: 'SVG',
   gzip: 'Gepackt',
   paths: 'Pfade',
-  curves: 'Kurven',
+  nodes: 'Knoten',
+  difference: 'Mittleres ΔE',
   colors: 'Farben',
   time: 'Zeit',
   pictureSize: (width, height) => `${count(width)} × ${count(height)}`,
   stages: 'Zeit je Schritt',
+  ran: (titles, all) =>
+    titles.length === 0
+      ? 'Für die letzte Änderung musste kein Schritt erneut laufen.'
+      : titles.length === all
+        ? 'Alle Schritte sind gelaufen.'
+        : `Für die letzte Änderung erneut gelaufen: ${list.format(titles)}; der Rest wurde übernommen.`,
   reused: 'übernommen',
   reusedHelp: 'Nichts, wovon dieser Schritt abhängt, hat sich geändert.',
+};
+
+const exporting: Strings['exporting'] = {
+  title: 'Speichern und kopieren als',
+  vector: 'Als Vektor speichern',
+  pixels: 'Als Pixel speichern',
+  clipboard: 'Kopieren als',
+  scale: 'Maßstab',
+  width: 'Breite',
+  dataUrl: 'Daten-URL',
+  size: (width, height) => `${count(width)} × ${count(height)} px`,
+  tooLarge: 'Das kann kein Browser zeichnen. Wählen Sie es kleiner.',
+  pngFailed: 'Der Browser konnte das PNG nicht zeichnen. Wählen Sie es kleiner.',
 };
 
 const units: Record<string, string> = { decimals: 'Stellen', bits: 'Bit' };
@@ -221,6 +246,13 @@ const controls: Strings['controls'] = {
   preset: 'Vorlage',
   chose: (title) => `Automatisch gewählt: ${title}`,
   resetAll: 'Alles zurücksetzen',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  share: 'Einstellungen kopieren oder einfügen',
+  shareHelp: 'Das sind Ihre Einstellungen. Fügen Sie andere oder einen Link darüber ein.',
+  copyLink: 'Link kopieren',
+  copyJson: 'JSON kopieren',
+  apply: 'Anwenden',
   reset: (title) => `${title} zurücksetzen`,
   advanced: 'Erweitert',
   none: 'Keiner',
@@ -233,6 +265,42 @@ const controls: Strings['controls'] = {
   palettePlaceholder: '#1d3557 #e63946 …',
   value: (value, unit) => (unit ? `${count(value)} ${units[unit] ?? unit}` : count(value)),
   shownUnit: (unit) => (unit === 'decimals' ? '' : (units[unit] ?? unit)),
+};
+
+const refused: Strings['refused'] = {
+  title: 'Diese Einstellungen wurden nicht übernommen',
+  unreadable:
+    'Darin sind keine Einstellungen. Kopieren Sie den ganzen Link oder das ganze JSON und versuchen Sie es noch einmal.',
+  invalid:
+    'Ändern Sie, was hier genannt ist, und versuchen Sie es noch einmal. Ihre Einstellungen sind geblieben, wie sie waren.',
+  unavailable:
+    'Sie ließen sich nicht prüfen, weil das Verfahren nicht startet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  given: (given, allowed) => `${given}; allowed: ${allowed}`,
+};
+
+const palette: Strings['palette'] = {
+  title: 'Palette',
+  count: (flat, inGradients) =>
+    plural(flat, 'Farbe', 'Farben') + (inGradients > 0 ? `, ${count(inGradients)} in Verläufen` : ''),
+  some: (shown, total) => `${count(shown)} von ${count(total)} Farben`,
+  swatch: (color, locked, changed) => color + (locked ? ', gesperrt' : changed ? ', geändert' : ''),
+  replace: (color) => `${color} ersetzen`,
+  merge: 'Mit einer anderen Farbe vereinen',
+  mergeWith: 'Vereinen mit',
+  mergeHint: 'Wählen Sie die Farbe, mit der vereint wird.',
+  lock: 'Sperren: genau diese Farbe behalten',
+  unlock: 'Entsperren',
+  putBack: 'Die gefundene Farbe zurückholen',
+  remove: 'Löschen: stattdessen die nächste Farbe nehmen',
+  load: 'Laden',
+  fix: (total) => `Nur diese ${total === 1 ? '' : `${count(total)} `}behalten`,
+  free: 'Palette freigeben',
+  fixedHelp: (total) => `Nachgezeichnet mit einer festen Palette von ${total}.`,
+  freeHelp: 'Wählen Sie eine Farbe, um sie zu ändern. GIMP, Adobe ASE und Hex-Listen lassen sich laden.',
+  dropped: (kept, dropped) =>
+    `Die ersten ${count(kept)} Farben wurden genommen; ${count(dropped)} weitere passten nicht.`,
+  unreadable: (name) =>
+    `${name} enthält keine Farben. Laden Sie eine GIMP-Palette (.gpl), Adobe-Farbfelder (.ase) oder eine Liste von Hex-Codes.`,
 };
 
 const groups: Strings['groups'] = { ...stages, '': 'Verfahren', vtracer: 'VTracer' };
@@ -304,7 +372,7 @@ const choices: Record<string, readonly [label: string, help: string]> = {
 
 /** Title, help and the reason for which `auto` takes each preset. */
 const presets: Record<string, readonly [title: string, help: string, reason: string]> = {
-  auto: ['Automatisch', 'Sieht sich das Bild an und nimmt die passende Vorlage.', ''],
+  auto: ['Auto', 'Sieht sich das Bild an und nimmt die passende Vorlage.', ''],
   logo: [
     'Logo',
     'Logos und Symbole: genaue Kanten, wenige Punkte, echte Verläufe.',
@@ -321,7 +389,7 @@ const presets: Record<string, readonly [title: string, help: string, reason: str
     'Wenig davon ist einfarbig; der Rest ist Struktur oder Schattierung.',
   ],
   'line-art': [
-    'Strichzeichnung',
+    'Linien',
     'Tinte, Bleistift und gescannter Text als schwarze Flächen.',
     'Grau, mit dunklen Strichen auf hellem Grund: Tinte oder Text.',
   ],
@@ -330,7 +398,8 @@ const presets: Record<string, readonly [title: string, help: string, reason: str
     'Figuren und Bildschirmfotos, Pixel für Pixel.',
     'Kanten auf einem Raster oder wenige Farben ohne weiche Kanten: Pixelkunst.',
   ],
-  bw: ['Schwarzweiß', 'Wie „bw“ von VTracer: Was dunkler als mittleres Grau ist, wird schwarz.', ''],
+  // The hyphen shows only where the line breaks.
+  bw: ['Schwarz\u00adweiß', 'Wie „bw“ von VTracer: Was dunkler als mittleres Grau ist, wird schwarz.', ''],
   poster: ['Plakat', 'Wie „poster“ von VTracer: flache Farbstufen ohne Flecken.', ''],
 };
 
@@ -408,7 +477,10 @@ export const de: Strings = {
   preview,
   performance,
   result,
+  exporting,
   controls,
+  refused,
+  palette,
   groups,
   schema,
   notices,

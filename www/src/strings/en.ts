@@ -5,6 +5,8 @@ import { numbers } from './numbers';
 const format = numbers('en');
 const { count, size, percent } = format;
 
+const list = new Intl.ListFormat('en');
+
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
@@ -31,6 +33,9 @@ const keys = {
   names: {
     open: 'Open a picture',
     download: 'Download the SVG',
+    export: 'Save and copy as …',
+    undo: 'Undo a change of settings',
+    redo: 'Redo it',
     stop: 'Stop tracing',
     keys: 'Show this list',
     performance: 'Performance',
@@ -210,19 +215,48 @@ const result = {
   svg: 'SVG',
   gzip: 'Gzipped',
   paths: 'Paths',
-  curves: 'Curves',
+  nodes: 'Nodes',
+  difference: 'Mean ΔE',
   colors: 'Colours',
   time: 'Time',
   pictureSize: (width: number, height: number) => `${count(width)} × ${count(height)}`,
   stages: 'Time by stage',
+  /** Which stages the last change ran, by title. */
+  ran: (titles: readonly string[], all: number) =>
+    titles.length === 0
+      ? 'The last change needed no stage to run again.'
+      : titles.length === all
+        ? 'Every stage ran.'
+        : `The last change ran ${list.format(titles)} again; the rest was reused.`,
   reused: 'reused',
   reusedHelp: 'Nothing that this stage depends on has changed.',
+};
+
+/** The dialog with everything a drawing can be saved and copied as. */
+const exporting = {
+  title: 'Save and copy as',
+  vector: 'Save as vector',
+  pixels: 'Save as pixels',
+  clipboard: 'Copy as',
+  scale: 'Scale',
+  width: 'Width',
+  dataUrl: 'Data URL',
+  size: (width: number, height: number) => `${count(width)} × ${count(height)} px`,
+  tooLarge: 'No browser can draw that. Choose a smaller one.',
+  pngFailed: 'The browser could not draw the PNG. Choose a smaller one.',
 };
 
 const controls = {
   preset: 'Preset',
   chose: (title: string) => `Auto chose ${title}`,
   resetAll: 'Reset all',
+  undo: 'Undo',
+  redo: 'Redo',
+  share: 'Copy or paste settings',
+  shareHelp: 'These are your settings. Paste others over them, or a link.',
+  copyLink: 'Copy link',
+  copyJson: 'Copy JSON',
+  apply: 'Apply',
   reset: (title: string) => `Reset ${title}`,
   advanced: 'Advanced',
   none: 'None',
@@ -236,6 +270,41 @@ const controls = {
   value: (value: number, unit: string) => (unit ? `${count(value)} ${unit}` : count(value)),
   /** Short units for fields; the long word is for screen readers. */
   shownUnit: (unit: string) => (unit === 'decimals' ? '' : unit),
+};
+
+/** Why settings from a link or the clipboard were not taken. */
+const refused = {
+  title: 'These settings were not taken',
+  unreadable: 'There are no settings in this. Copy the whole link or the whole JSON, then try again.',
+  invalid: 'Change what is named here, then try again. Your settings are as they were.',
+  unavailable: 'The engine could not be started to check them. Reload the page and try again.',
+  given: (given: string, allowed: string) => `${given}; allowed: ${allowed}`,
+};
+
+const palette = {
+  title: 'Palette',
+  count: (flat: number, inGradients: number) =>
+    plural(flat, 'colour', 'colours') + (inGradients > 0 ? `, ${count(inGradients)} in gradients` : ''),
+  some: (shown: number, total: number) => `${count(shown)} of ${count(total)} colours`,
+  swatch: (color: string, locked: boolean, changed: boolean) =>
+    color + (locked ? ', locked' : changed ? ', changed' : ''),
+  replace: (color: string) => `Replace ${color}`,
+  merge: 'Merge with another colour',
+  mergeWith: 'Merge with',
+  mergeHint: 'Choose the colour to merge with.',
+  lock: 'Lock: keep this exact colour',
+  unlock: 'Unlock',
+  putBack: 'Put the found colour back',
+  remove: 'Delete: use the nearest colour instead',
+  load: 'Load',
+  fix: (total: number) => `Keep only ${total === 1 ? 'this' : `these ${count(total)}`}`,
+  free: 'Free the palette',
+  fixedHelp: (total: string) => `Traced with a fixed palette of ${total}.`,
+  freeHelp: 'Choose a colour to change it. GIMP, Adobe ASE and hex lists can be loaded.',
+  dropped: (kept: number, dropped: number) =>
+    `The first ${count(kept)} colours were taken; ${count(dropped)} more did not fit.`,
+  unreadable: (name: string) =>
+    `${name} holds no colours. Load a GIMP palette (.gpl), Adobe swatches (.ase) or a list of hex codes.`,
 };
 
 /** Titles of groups, by the first word of a field's name. */
@@ -332,7 +401,10 @@ export const en = {
   preview,
   performance,
   result,
+  exporting,
   controls,
+  refused,
+  palette,
   groups,
   schema,
   notices,
