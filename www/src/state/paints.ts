@@ -4,12 +4,14 @@
  * Works on the text: the SVG is our own plain output, whose colours stand in four attributes of three elements.
  * A DOM was rejected: parsing a photo's 10,000 paths blocks the page, and building the text anew changes it.
  */
-import { differenceEuclidean, formatHex, modeOklab, modeRgb, parse, useMode } from 'culori/fn';
+import { differenceEuclidean, formatHex, modeOklab, modeRgb, type Oklab, parse, useMode } from 'culori/fn';
 import type { Recolor } from './settings';
 
 useMode(modeRgb);
-useMode(modeOklab);
+const toOklab = useMode(modeOklab);
 
+/** Only ever asked for hex codes, which always parse. */
+const oklab = (color: string): Oklab => toOklab(color) ?? { mode: 'oklab', l: 0, a: 0, b: 0 };
 const distance = differenceEuclidean('oklab');
 /** How far a colour may have moved by tracing anew and still be the one that was meant (Oklab; 0.02 is just seen). */
 const reach = 0.08;
@@ -23,11 +25,14 @@ function toHex(paint: string): string | null {
 const element = /<(\/?)(g|path|stop)\b([^>]*?)(\/?)>/g;
 const paint = / (fill|stroke|color|stop-color)="([^"]+)"/g;
 
+/** Gives a colour, '#rrggbb', another one or itself. */
+type Mapping = (color: string, inGradient: boolean) => string;
+
 /**
- * Hands every colour to `map` and writes what it gives; attributes that are left out mean black and are written
- * only when black becomes something else.
+ * Hands every colour to `map` and returns the text with what it gives; attributes that are left out mean black
+ * and are written only when black becomes something else. Pauses now and then, for whoever runs it.
  */
-export function mapPaints(svg: string, map: (color: string, inGradient: boolean) => string): string {
+function* mapPaints(svg: string, map: Mapping): Generator<undefined, string> {
   const known = new Map<string, string | null>();
   const hexOf = (written: string): string | null => {
     if (!known.has(written)) known.set(written, toHex(written));
@@ -40,10 +45,15 @@ export function mapPaints(svg: string, map: (color: string, inGradient: boolean)
   };
   // Whether each open group names the colour of the paths in it.
   const groups: boolean[] = [];
-  return svg.replace(element, (tag, closing: string, name: string, attributes: string, empty: string) => {
+  let out = '';
+  let copied = 0;
+  let seen = 0;
+  for (const found of svg.matchAll(element)) {
+    const [tag, closing, name = '', attributes = '', empty = ''] = found;
+    if (++seen % 500 === 0) yield;
     if (closing) {
       if (name === 'g') groups.pop();
-      return tag;
+      continue;
     }
     let named = false;
     const painted = attributes.replace(paint, (attribute, key: string, value: string) => {
@@ -58,9 +68,25 @@ export function mapPaints(svg: string, map: (color: string, inGradient: boolean)
       const to = mapped('#000', name);
       if (to !== '#000') implied = ` ${name === 'stop' ? 'stop-color' : 'fill'}="${to}"`;
     }
-    if (painted === attributes && implied === '') return tag;
-    return `<${name}${implied}${painted}${empty}>`;
-  });
+    if (painted === attributes && implied === '') continue;
+    out += `${svg.slice(copied, found.index)}<${name}${implied}${painted}${empty}>`;
+    copied = found.index + tag.length;
+  }
+  return copied === 0 ? svg : out + svg.slice(copied);
+}
+
+/** At a stretch, ms: a photo's drawing can have megabytes, and the page must not stand still over them. */
+const stretch = 8;
+
+/** Runs what pauses without holding the page up. */
+async function unhurried(work: Generator<undefined, string>): Promise<string> {
+  for (let until = performance.now() + stretch; ; ) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    until = performance.now() + stretch;
+  }
 }
 
 /** A colour of a drawing. */
@@ -74,9 +100,9 @@ export type Paint = {
 };
 
 /** Every colour of the drawing: flat ones before those of gradients, the most frequent first. */
-export function paintsOf(svg: string): Paint[] {
+export async function paintsOf(svg: string): Promise<Paint[]> {
   const paints = new Map<string, Paint>();
-  mapPaints(svg, (color, inGradient) => {
+  const count: Mapping = (color, inGradient) => {
     const before = paints.get(color) ?? { color, count: 0, inGradient };
     paints.set(color, {
       color,
@@ -84,7 +110,8 @@ export function paintsOf(svg: string): Paint[] {
       inGradient: before.inGradient && inGradient,
     });
     return color;
-  });
+  };
+  await unhurried(mapPaints(svg, count));
   return [...paints.values()].sort(
     (a, b) => Number(a.inGradient) - Number(b.inGradient) || b.count - a.count,
   );
@@ -92,9 +119,10 @@ export function paintsOf(svg: string): Paint[] {
 
 /** The nearest of `colors` and how far it is; null when there are none. */
 export function nearest(color: string, colors: Iterable<string>): { color: string; distance: number } | null {
+  const from = oklab(color);
   let best: { color: string; distance: number } | null = null;
   for (const each of colors) {
-    const away = distance(color, each);
+    const away = distance(from, oklab(each));
     if (!best || away < best.distance) best = { color: each, distance: away };
   }
   return best;
@@ -124,11 +152,12 @@ export function matchRules(
 }
 
 /** The drawing with its rules applied. */
-export function recolored(svg: string, rules: readonly Recolor[]): string {
+export async function recolored(svg: string, rules: readonly Recolor[]): Promise<string> {
   if (rules.length === 0) return svg;
   const matched = matchRules(
-    paintsOf(svg).map(({ color }) => color),
+    (await paintsOf(svg)).map(({ color }) => color),
     rules,
   );
-  return matched.size === 0 ? svg : mapPaints(svg, (color) => matched.get(color)?.to ?? color);
+  if (matched.size === 0) return svg;
+  return unhurried(mapPaints(svg, (color) => matched.get(color)?.to ?? color));
 }

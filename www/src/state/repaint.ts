@@ -9,10 +9,11 @@ export async function repainted(
 ): Promise<VectorizeResult> {
   if (rules.length === 0) return result;
   const { paintsOf, recolored } = await import('./paints');
-  const svg = recolored(result.svg, rules);
+  const svg = await recolored(result.svg, rules);
   if (svg === result.svg) return result;
   // Paints that have become one; gradients count as they did.
-  const merged = paintsOf(result.svg).length - paintsOf(svg).length;
+  const [before, after] = await Promise.all([paintsOf(result.svg), paintsOf(svg)]);
+  const merged = before.length - after.length;
   const { bytes, colors } = result.stats;
   const stats = {
     ...result.stats,

@@ -14,6 +14,8 @@ export type Shortcut = {
   name: ShortcutName;
   /** Absent for keys that the focused thing itself handles, such as the arrows in the preview. */
   run?: () => void;
+  /** A text field has its own meaning for it, such as undoing what was typed. */
+  inField?: boolean;
 };
 
 /** Groups in the list, in its order. */
