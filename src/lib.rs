@@ -14,6 +14,7 @@ pub mod limits;
 pub mod model;
 pub mod params;
 pub mod pipeline;
+pub mod runtime;
 pub mod stages;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -1,5 +1,7 @@
 //! Decoded pictures.
 
+mod buffer;
 mod pixels;
 
+pub use buffer::{GiveBack, PixelBuffer};
 pub use pixels::Pixels;

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::PixelBuffer;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Straight (not premultiplied) sRGB with alpha, row-major.
@@ -16,7 +17,7 @@ pub struct Pixels {
     /// Height, px.
     pub height: u32,
     /// `width * height` pixels, red, green, blue, alpha.
-    pub data: Arc<Vec<[u8; 4]>>,
+    pub data: Arc<PixelBuffer>,
 }
 
 impl Pixels {
@@ -24,7 +25,8 @@ impl Pixels {
     ///
     /// # Errors
     /// [`ErrorKind::Malformed`] when `data` does not hold `width * height` pixels.
-    pub fn new(width: u32, height: u32, data: Vec<[u8; 4]>) -> Result<Self> {
+    pub fn new(width: u32, height: u32, data: impl Into<PixelBuffer>) -> Result<Self> {
+        let data = data.into();
         let wanted = u64::from(width) * u64::from(height);
         if data.len() as u64 != wanted {
             return Err(Error::new(

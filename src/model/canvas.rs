@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::image::PixelBuffer;
+
 /// Straight (not premultiplied) sRGB pixels with alpha, ready to be segmented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canvas {
@@ -13,7 +15,7 @@ pub struct Canvas {
     pub source_size: (u32, u32),
     /// Row-major RGBA, `width * height` pixels. Fully transparent pixels are `[0, 0, 0, 0]`.
     /// Shared with the decoded picture when nothing had to change.
-    pub pixels: Arc<Vec<[u8; 4]>>,
+    pub pixels: Arc<PixelBuffer>,
     /// No pixel is translucent.
     pub opaque: bool,
 }

@@ -35,6 +35,30 @@ impl RequestReader {
         Self { casing, ..Self::default() }
     }
 
+    /// Starts from a valid request, to change it.
+    pub fn changing(request: Request, casing: Casing) -> Self {
+        Self { casing, request, ..Self::default() }
+    }
+
+    /// Reads one field or the preset, by its full name in either casing; no other field is looked at
+    /// again. (A rule that names several fields would be checked here for the fields that it names;
+    /// today there is none: what has no effect is allowed.)
+    pub fn set(&mut self, name: &str, json: &Json) {
+        self.entry(&snake(name), name, json);
+    }
+
+    /// Takes back what was said of a field, or the preset.
+    pub fn unset(&mut self, name: &str) {
+        let known = snake(name);
+        if known == "preset" {
+            self.request.set_preset(Preset::Auto);
+        } else if let Some((index, _)) = find(&known) {
+            self.request.unset(index);
+        } else {
+            self.unknown(&known, name);
+        }
+    }
+
     /// Reads an object of groups, as [`Request::from_json`] describes it; null says nothing.
     pub fn json(&mut self, json: &Json) {
         if json.is_null() {

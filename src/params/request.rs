@@ -99,6 +99,11 @@ impl Request {
             Err(at) => self.values.insert(at, (index, value)),
         }
     }
+
+    /// Forgets the caller's value of a field.
+    pub(super) fn unset(&mut self, index: usize) {
+        self.values.retain(|(i, _)| usize::from(*i) != index);
+    }
 }
 
 fn reset_what_has_no_effect(params: &mut Params) {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::context::{Context, Control, Stage};
 use crate::error::{Error, Result};
-use crate::image::Pixels;
+use crate::image::{PixelBuffer, Pixels};
 use crate::limits::Limits;
 use crate::params::Request;
 use crate::stages;
@@ -104,7 +104,7 @@ impl Pathloom {
     ///
     /// # Errors
     /// `too-large` over the limits, `malformed` when the length does not fit the size.
-    pub fn open_pixels(&self, width: u32, height: u32, data: Vec<[u8; 4]>) -> Result<Image> {
+    pub fn open_pixels(&self, width: u32, height: u32, data: impl Into<PixelBuffer>) -> Result<Image> {
         self.config.limits.check(width, height, 4)?;
         let pixels = Pixels::new(width, height, data)?;
         let key = Key::of_bytes("pixels", pixels.data.as_flattened()).and(&(width, height));

@@ -8,8 +8,10 @@ use wasm_bindgen::prelude::*;
 use crate::context::{Control, Stage};
 use crate::error::{Error, Result};
 use crate::pipeline::{self, Tracing};
+use crate::runtime::telemetry::Measured;
 
 use super::Image;
+use super::clock;
 use super::errors::{JsResult, to_js};
 use super::words::Words;
 
@@ -24,6 +26,7 @@ pub enum Outcome {
 struct State {
     words: Arc<Words>,
     outcome: Mutex<Option<Result<Outcome>>>,
+    measured: Mutex<Measured>,
 }
 
 /// One call's work: started by the engine, watched through its words, taken when done.
@@ -63,7 +66,9 @@ impl Job {
     #[wasm_bindgen(js_name = takeTracing)]
     pub fn take_tracing(&self) -> JsResult<JsValue> {
         match self.take() {
-            Ok(Outcome::Traced(tracing)) => Ok(plain(&Reply::new(&tracing))),
+            Ok(Outcome::Traced(tracing)) => {
+                Ok(plain(&Reply::new(&tracing, self.measured().stages[Stage::Decode as usize])))
+            }
             Ok(Outcome::Opened(_)) => Err(to_js(&Error::internal("A picture was taken for a trace."))),
             Err(error) => Err(to_js(&error)),
         }
@@ -73,7 +78,7 @@ impl Job {
 impl Job {
     /// A job that has not begun.
     pub fn new(words: Arc<Words>) -> Self {
-        Self(Arc::new(State { words, outcome: Mutex::new(None) }))
+        Self(Arc::new(State { words, outcome: Mutex::default(), measured: Mutex::default() }))
     }
 
     /// Begins a step: in the pool, or here and now where there is none.
@@ -81,7 +86,9 @@ impl Job {
         let state = Arc::clone(&self.0);
         state.words.begin();
         let task = move || {
+            let began = clock::now();
             let outcome = work(&state.words.control);
+            state.measure(&outcome, clock::now() - began);
             *state.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
             state.words.finish();
         };
@@ -91,9 +98,34 @@ impl Job {
         task();
     }
 
+    /// What its steps took so far.
+    pub fn measured(&self) -> Measured {
+        *self.0.measured.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self) -> Result<Outcome> {
         let outcome = self.0.outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
         outcome.unwrap_or_else(|| Err(Error::internal("A result was taken before the job was done.")))
+    }
+}
+
+impl State {
+    /// Notes what a step took, on the thread that led it.
+    fn measure(&self, outcome: &Result<Outcome>, ms: f64) {
+        let mut measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        measured.ms += ms;
+        measured.thread = rayon::current_thread_index().unwrap_or(0);
+        match outcome {
+            Ok(Outcome::Opened(image)) => {
+                measured.pixels = u64::from(image.width()) * u64::from(image.height());
+                measured.stages[Stage::Decode as usize] = image.decode_ms();
+            }
+            Ok(Outcome::Traced(tracing)) => {
+                measured.pixels = u64::from(tracing.width) * u64::from(tracing.height);
+                measured.stages[1..].copy_from_slice(&tracing.timings[1..]);
+            }
+            Err(_) => {}
+        }
     }
 }
 
@@ -136,8 +168,9 @@ struct PresetChoice<'a> {
 }
 
 impl<'a> Reply<'a> {
-    fn new(tracing: &'a Tracing) -> Self {
-        let [decode, prepare, segment, trace, fit, write] = tracing.timings;
+    /// `decode` took so long, ms, when it was a step of the same job.
+    fn new(tracing: &'a Tracing, decode: f64) -> Self {
+        let [_, prepare, segment, trace, fit, write] = tracing.timings;
         let written = &tracing.written;
         Self {
             svg: &written.svg,

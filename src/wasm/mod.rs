@@ -10,21 +10,29 @@ mod clock;
 mod errors;
 mod job;
 mod panics;
+mod scheduler;
 mod words;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::image::PixelBuffer;
 use crate::limits::Limits;
-use crate::params::{Casing, Request, SCHEMA_VERSION};
+use crate::params::{Request, SCHEMA_VERSION};
 use crate::pipeline::{self, EngineConfig, Pathloom};
+use crate::runtime::cost::Kind;
+use crate::runtime::slots::{PoolConfig, SlotPool};
+use crate::runtime::validation::{Validator, ValidatorConfig};
+use crate::runtime::warm_up;
 
 use errors::{JsResult, to_js};
 use job::{Job, Outcome};
 use words::WordsPool;
+
+pub use scheduler::Scheduler;
 
 #[cfg(feature = "threads")]
 pub use wasm_bindgen_rayon::init_thread_pool;
@@ -51,36 +59,6 @@ pub fn schema_version() -> u32 {
 #[wasm_bindgen(js_name = takePanic)]
 pub fn take_panic() -> Option<String> {
     panics::take()
-}
-
-/// Memory for a picture's bytes or pixels. The host writes into it, then hands it over: the one copy.
-/// Held as pixels, because bytes can be read out of those without copying, and not the reverse.
-#[wasm_bindgen]
-pub struct Buffer {
-    quads: Vec<[u8; 4]>,
-    length: usize,
-}
-
-impl Buffer {
-    fn bytes(&self) -> &[u8] {
-        let bytes = self.quads.as_flattened();
-        &bytes[..self.length.min(bytes.len())]
-    }
-}
-
-#[wasm_bindgen]
-impl Buffer {
-    /// Where it begins in the module's memory.
-    #[wasm_bindgen(getter)]
-    pub fn address(&self) -> usize {
-        self.quads.as_ptr() as usize
-    }
-
-    /// How many bytes it holds.
-    #[wasm_bindgen(getter)]
-    pub fn length(&self) -> usize {
-        self.length
-    }
 }
 
 /// A decoded picture.
@@ -113,6 +91,19 @@ impl Image {
     }
 }
 
+/// Parameters that were found good.
+#[wasm_bindgen]
+pub struct Params(Arc<Request>);
+
+#[wasm_bindgen]
+impl Params {
+    /// What costs are learned for; see [`Scheduler`].
+    #[wasm_bindgen(getter)]
+    pub fn kind(&self) -> u32 {
+        Kind::of(&self.0).number()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Options {
@@ -120,23 +111,25 @@ struct Options {
     cache_bytes: f64,
     /// Ceiling of the module's memory.
     max_bytes: f64,
+    /// Picture memory is recycled.
+    image_pool: bool,
+    /// Good parameters are known again.
+    validation_cache: bool,
 }
 
-#[derive(Serialize)]
-struct Cache {
-    hits: f64,
-    misses: f64,
-    evictions: f64,
-    entries: f64,
-    bytes: f64,
-}
+/// Bytes of picture memory that may lie idle.
+const IDLE_BYTES: f64 = (64 << 20) as f64;
 
-/// The pipeline with its cache.
+/// The pipeline with its cache, the picture memory and the parameters that are known.
 #[wasm_bindgen]
 pub struct Engine {
     pathloom: Arc<Pathloom>,
+    /// Keeps nothing: for pictures that nobody asked for.
+    rehearsal: Arc<Pathloom>,
     limits: Limits,
     words: WordsPool,
+    slots: Arc<SlotPool>,
+    validator: Validator,
 }
 
 #[wasm_bindgen]
@@ -148,40 +141,40 @@ impl Engine {
     /// When the options have another shape.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> JsResult<Self> {
-        let Options { cache_bytes, max_bytes } =
+        let options: Options =
             serde_wasm_bindgen::from_value(options).map_err(|error| to_js(&Error::internal(error)))?;
         let limits = Limits::default();
-        let limits = Limits { max_bytes: limits.max_bytes.min(max_bytes as u64 / 2), ..limits };
-        let cache_bytes = cache_bytes.min(max_bytes / 4.0) as usize;
-        let pathloom = Pathloom::new(EngineConfig { limits, cache_bytes, clock: clock::now });
-        Ok(Self { pathloom: Arc::new(pathloom), limits, words: WordsPool::default() })
+        let limits = Limits { max_bytes: limits.max_bytes.min(options.max_bytes as u64 / 2), ..limits };
+        let config = EngineConfig { limits, cache_bytes: 0, clock: clock::now };
+        let cache_bytes = options.cache_bytes.min(options.max_bytes / 4.0) as usize;
+        let slots = SlotPool::new(PoolConfig {
+            recycle: options.image_pool,
+            idle_bytes: IDLE_BYTES.min(options.max_bytes / 8.0) as usize,
+            max_bytes: limits.max_bytes as usize,
+        });
+        let known = ValidatorConfig::default();
+        let texts = if options.validation_cache { known.texts } else { 0 };
+        Ok(Self {
+            pathloom: Arc::new(Pathloom::new(EngineConfig { cache_bytes, ..config })),
+            rehearsal: Arc::new(Pathloom::new(config)),
+            limits,
+            words: WordsPool::default(),
+            slots,
+            validator: Validator::new(ValidatorConfig { texts, ..known }),
+        })
     }
 
-    /// Takes memory for a picture's bytes or pixels.
+    /// A slot of picture memory in the state `host`: the address of its words, `Slot` of `protocol.ts`.
     ///
     /// # Errors
     /// `too-large` over the limit, `out-of-memory` when there is none; neither harms the engine.
-    pub fn reserve(&self, bytes: f64) -> JsResult<Buffer> {
-        if bytes > self.limits.max_bytes as f64 {
-            return Err(to_js(&Error::new(
-                ErrorKind::TooLarge,
-                format!(
-                    "The picture is {:.0} MiB and at most {} MiB are read. Scale it down and try again.",
-                    bytes / f64::from(1 << 20),
-                    self.limits.max_bytes >> 20
-                ),
-            )));
-        }
-        let length = bytes as usize;
-        let mut quads = Vec::new();
-        quads.try_reserve_exact(length.div_ceil(4)).map_err(|_| {
-            to_js(&Error::new(
-                ErrorKind::OutOfMemory,
-                "There is no memory for the picture. Close other pictures, or scale it down.",
-            ))
-        })?;
-        quads.resize(length.div_ceil(4), [0; 4]);
-        Ok(Buffer { quads, length })
+    pub fn reserve(&self, bytes: f64) -> JsResult<usize> {
+        self.slots.reserve(bytes as usize).map_err(|error| to_js(&error))
+    }
+
+    /// Gives back a slot that was not handed over.
+    pub fn release(&self, slot: usize) {
+        self.slots.release(slot);
     }
 
     /// Checks a picture's size before pixels are copied.
@@ -198,54 +191,93 @@ impl Engine {
         Job::new(self.words.take(id))
     }
 
-    /// Begins to decode a file.
-    #[wasm_bindgen(js_name = openEncoded)]
-    pub fn open_encoded(&self, job: &Job, buffer: Buffer) {
-        let pathloom = Arc::clone(&self.pathloom);
-        job.run(move |control| pathloom.open_encoded(buffer.bytes(), control).map(Outcome::Opened));
-    }
-
-    /// Begins to take in pixels: straight RGBA, 4 bytes a pixel.
-    #[wasm_bindgen(js_name = openPixels)]
-    pub fn open_pixels(&self, job: &Job, buffer: Buffer, width: u32, height: u32) {
-        let pathloom = Arc::clone(&self.pathloom);
-        job.run(move |_| pathloom.open_pixels(width, height, buffer.quads).map(Outcome::Opened));
-    }
-
-    /// Begins to trace a picture.
+    /// Begins to decode the file in a slot.
     ///
     /// # Errors
-    /// `invalid-params`, at once.
-    pub fn trace(&self, job: &Job, image: &Image, params: JsValue) -> JsResult<()> {
-        let request = read(params).map_err(|error| to_js(&error))?;
-        let (pathloom, image) = (Arc::clone(&self.pathloom), image.0.clone());
-        job.run(move |control| pathloom.vectorize(&image, &request, control).map(Outcome::Traced));
+    /// When the slot was not handed over.
+    #[wasm_bindgen(js_name = openEncoded)]
+    pub fn open_encoded(&self, job: &Job, slot: usize) -> JsResult<()> {
+        let pathloom = Arc::clone(&self.pathloom);
+        let (buffer, length) = self.take(slot)?;
+        job.run(move |control| {
+            pathloom.open_encoded(&buffer.as_flattened()[..length], control).map(Outcome::Opened)
+        });
         Ok(())
     }
 
-    /// Checks parameters.
+    /// Begins to take in the pixels in a slot: straight RGBA, 4 bytes a pixel. They stay where they are.
+    ///
+    /// # Errors
+    /// When the slot was not handed over.
+    #[wasm_bindgen(js_name = openPixels)]
+    pub fn open_pixels(&self, job: &Job, slot: usize, width: u32, height: u32) -> JsResult<()> {
+        let pathloom = Arc::clone(&self.pathloom);
+        let (buffer, _) = self.take(slot)?;
+        job.run(move |_| pathloom.open_pixels(width, height, buffer).map(Outcome::Opened));
+        Ok(())
+    }
+
+    /// Begins to trace a picture.
+    pub fn trace(&self, job: &Job, image: &Image, params: &Params) {
+        let (pathloom, image) = (Arc::clone(&self.pathloom), image.0.clone());
+        let request = Arc::clone(&params.0);
+        job.run(move |control| pathloom.vectorize(&image, &request, control).map(Outcome::Traced));
+    }
+
+    /// Begins to trace a made-up picture, of which nothing is kept; false when enough have been.
+    #[wasm_bindgen(js_name = warmUp)]
+    pub fn warm_up(&self, job: &Job, slice: u32) -> bool {
+        let pathloom = Arc::clone(&self.rehearsal);
+        let more = slice < warm_up::SLICES;
+        if more {
+            job.run(move |control| {
+                let (pixels, request) = warm_up::slice(slice);
+                let image = pathloom.open_pixels(warm_up::SIDE, warm_up::SIDE, pixels)?;
+                pathloom.vectorize(&image, &request, control).map(Outcome::Traced)
+            });
+        }
+        more
+    }
+
+    /// Reads parameters from JSON text.
     ///
     /// # Errors
     /// `invalid-params` with every problem.
-    pub fn validate(&self, params: JsValue) -> JsResult<()> {
-        read(params).map(drop).map_err(|error| to_js(&error))
+    pub fn read(&mut self, text: &str) -> JsResult<Params> {
+        self.validator.read(text, clock::now()).map(Params).map_err(|error| to_js(&error))
     }
 
-    /// What the cache did and holds.
-    #[wasm_bindgen(js_name = cacheStats)]
-    pub fn cache_stats(&self) -> JsValue {
-        let stats = self.pathloom.cache_stats();
-        job::plain(&Cache {
-            hits: stats.hits as f64,
-            misses: stats.misses as f64,
-            evictions: stats.evictions as f64,
-            entries: stats.entries as f64,
-            bytes: stats.bytes as f64,
-        })
+    /// Reads parameters as a version of a stream.
+    ///
+    /// # Errors
+    /// `invalid-params` with every problem.
+    pub fn begin(&mut self, stream: u32, version: u32, text: &str) -> JsResult<Params> {
+        self.validator.begin(stream, version, text, clock::now()).map(Params).map_err(|error| to_js(&error))
+    }
+
+    /// Reads a change to version `base`, `{ "set": …, "unset": … }`; nothing when that is not held.
+    ///
+    /// # Errors
+    /// `invalid-params` with every problem.
+    pub fn change(&mut self, stream: u32, version: u32, base: u32, text: &str) -> JsResult<Option<Params>> {
+        let changed = self.validator.change(stream, version, base, text);
+        changed.map(|request| request.map(Params)).map_err(|error| to_js(&error))
+    }
+
+    /// Counters, in the order in which the coordinator's `counters.ts` names them.
+    pub fn counters(&self) -> Vec<f64> {
+        let (slots, known) = (self.slots.stats(), self.validator.stats());
+        let cache = self.pathloom.cache_stats();
+        let counts = [slots.hits, slots.misses, slots.bytes as u64, slots.used as u64];
+        let known = [known.hits, known.misses, known.deltas, known.resyncs];
+        let cache = [cache.hits, cache.misses, cache.evictions, cache.entries as u64, cache.bytes as u64];
+        counts.into_iter().chain(known).chain(cache).map(|count| count as f64).collect()
     }
 }
 
-fn read(params: JsValue) -> crate::error::Result<Request> {
-    let value: serde_json::Value = serde_wasm_bindgen::from_value(params).map_err(Error::internal)?;
-    Request::from_json(&value, Casing::Camel)
+impl Engine {
+    fn take(&self, slot: usize) -> JsResult<(PixelBuffer, usize)> {
+        let gone = || to_js(&Error::internal("The memory that was reserved for the picture is gone."));
+        self.slots.take(slot).ok_or_else(gone)
+    }
 }

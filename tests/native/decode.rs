@@ -78,7 +78,7 @@ fn alpha_survives_exactly() {
 fn sixteen_bits_are_rounded() {
     let pixels = decode(&corpus::read("formats/deep.png")).expect("a good file");
     // 128/257 rounds down, 129/257 up, 32895 = 128 × 257 − 1 to 128.
-    assert_eq!(*pixels.data, vec![[0, 0, 0, 255], [1, 1, 1, 255], [128, 128, 128, 255]]);
+    assert_eq!(**pixels.data, [[0, 0, 0, 255], [1, 1, 1, 255], [128, 128, 128, 255]]);
 }
 
 #[test]

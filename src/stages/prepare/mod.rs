@@ -27,7 +27,7 @@ pub fn run(pixels: &Pixels, params: &PrepareParams, ctx: &Context<'_>) -> Result
 
     let target = downscale::target(pixels.width, pixels.height, params.max_pixels);
     if target != size {
-        data = Arc::new(downscale::box_average(&data, size, target, ctx)?);
+        data = Arc::new(downscale::box_average(&data, size, target, ctx)?.into());
         size = target;
     }
     ctx.report(4, 10);
@@ -37,7 +37,7 @@ pub fn run(pixels: &Pixels, params: &PrepareParams, ctx: &Context<'_>) -> Result
         Arc::make_mut(&mut data).iter_mut().for_each(|p| *p = on_matte(*p, matte));
     }
     if params.denoise > 0 {
-        data = Arc::new(denoise::bilateral(&data, size, params.denoise, ctx)?);
+        data = Arc::new(denoise::bilateral(&data, size, params.denoise, ctx)?.into());
     }
     ctx.report(9, 10);
     ctx.check()?;
@@ -80,7 +80,7 @@ mod tests {
     fn invisible_colour_is_forgotten_and_the_source_untouched() {
         let pixels = Pixels::new(2, 1, vec![[9, 9, 9, 0], [1, 2, 3, 4]]).expect("2 × 1");
         let canvas = prepare(&pixels, &PrepareParams::default());
-        assert_eq!(*canvas.pixels, vec![[0, 0, 0, 0], [1, 2, 3, 4]]);
+        assert_eq!(**canvas.pixels, [[0, 0, 0, 0], [1, 2, 3, 4]]);
         assert_eq!(pixels.data[0], [9, 9, 9, 0]);
         assert!(!canvas.opaque);
     }
@@ -90,7 +90,7 @@ mod tests {
         let pixels = Pixels::new(2, 1, vec![[0, 0, 0, 0], [255, 255, 255, 51]]).expect("2 × 1");
         let params = PrepareParams { matte: Some([100, 0, 200]), ..PrepareParams::default() };
         let canvas = prepare(&pixels, &params);
-        assert_eq!(*canvas.pixels, vec![[100, 0, 200, 255], [131, 51, 211, 255]]);
+        assert_eq!(**canvas.pixels, [[100, 0, 200, 255], [131, 51, 211, 255]]);
         assert!(canvas.opaque);
     }
 

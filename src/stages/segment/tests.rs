@@ -12,7 +12,7 @@ use crate::model::Paint;
 fn canvas(width: u32, pixels: Vec<[u8; 4]>) -> Canvas {
     let height = pixels.len() as u32 / width.max(1);
     let opaque = pixels.iter().all(|pixel| pixel[3] == 255);
-    Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels), opaque }
+    Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels.into()), opaque }
 }
 
 fn paint(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> Canvas {
@@ -103,7 +103,7 @@ fn no_picture_is_too_odd() {
 fn exact_keeps_every_pixel() {
     let picture = noise(23, 19);
     let regions = segment(&picture, &with_method(Method::Exact));
-    for (&label, &pixel) in regions.labels.iter().zip(&*picture.pixels) {
+    for (&label, &pixel) in regions.labels.iter().zip(picture.pixels.iter()) {
         assert_eq!(regions.paints[regions.faces[label as usize].paint as usize], Paint::Flat(pixel));
     }
 }

@@ -1,273 +1,384 @@
 /**
- * The engine's front desk: takes messages, queues jobs, hands one at a time to the pool and stays
- * free meanwhile. In the single-threaded build it is also who does the work.
+ * The engine's front desk: takes messages, starts what the queue decides, and stays free meanwhile. In the
+ * single-threaded build it is also who does the work.
  */
-import type {
-  FromWorker,
-  Gauges,
-  StartMessage,
-  Target,
-  ToWorker,
-  TraceReply,
-  WireError,
-  Words,
-} from '../protocol.js';
-import type { Priority } from '../types.js';
+import type { FromWorker, StartMessage, ToWorker, TraceReply, WireError, WireParams } from '../protocol.js';
+import { gaugesOf } from './counters.js';
 import { Broken, sort, trapped, wireError } from './failures.js';
-import type { Buffer, Image, Job } from './glue.js';
+import type { Image, Job } from './glue.js';
 import { type Instance, instantiate, Unfit } from './instance.js';
+import { classOf, Task, type Wish } from './jobs.js';
 import { holdLife } from './life.js';
-import { bring, type Memory } from './pixels.js';
-import { JobQueue } from './queue.js';
+import { callOf, understood } from './messages.js';
+import { Outbox } from './outbox.js';
+import { readParams } from './parameters.js';
+import { bring, drop } from './pixels.js';
+import { Rehearsal } from './rehearsal.js';
+import { afterMessages, finished } from './turns.js';
 
-const DONE: Words['done'] = 5;
-const POLL_MS = 4;
-/** Without shared memory progress travels as messages, at most one in this time. */
-const PROGRESS_MS = 50;
+const IDLE_MS = 60_000;
+/** Messages that wait for their parameters. */
+const MOST_UNREAD = 4_096;
 
-interface QueuedJob {
-  id: number;
-  priority: Priority;
-  /** Absent: the picture is only opened. */
-  params?: unknown;
-  /** Opened already, or still a source. */
-  target: { held: Image } | Extract<Target, { source: unknown }>;
-  queuedAt: number;
-  cancelled: boolean;
-  running?: Job;
-}
-
-function post(message: FromWorker): void {
-  self.postMessage(message);
-}
-
-function fail(id: number, error: WireError): void {
-  post({ type: 'failed', id, error });
-}
+/** A message whose parameters change a version that is not held. */
+type Unread = Wish | Extract<ToWorker, { type: 'validate' }>;
 
 class Coordinator {
-  readonly #queue = new JobQueue<QueuedJob>();
+  readonly #tasks = new Map<number, Task>();
+  readonly #unread = new Map<number, Unread>();
   readonly #images = new Map<number, Image>();
-  readonly #slots = new Map<number, Buffer>();
-  readonly #memory: Memory;
-  #numbers = 0;
-  #current: QueuedJob | undefined;
+  readonly #counts = { received: 0, malformed: 0, resyncs: 0 };
+  readonly #outbox: Outbox;
+  readonly #rehearsal: Rehearsal;
+  #imageNumbers = 0;
+  #running = 0;
+  #leading: Task | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #broken = false;
-  #reportedAt = 0;
 
   constructor(
     private readonly start: StartMessage,
     private readonly instance: Instance,
   ) {
-    this.#memory = {
-      engine: instance.engine,
-      view: (address, bytes) => new Uint8Array(instance.memory.buffer, address, bytes),
-      slot: (number) => {
-        const buffer = this.#slots.get(number);
-        this.#slots.delete(number);
-        return buffer;
-      },
-    };
+    const batching = start.flags.messageBatching;
+    this.#outbox = new Outbox(
+      (message) => self.postMessage(message),
+      batching,
+      () => performance.now(),
+    );
+    const done = (words: number) => finished(instance.memory, words);
+    this.#rehearsal = new Rehearsal(instance, done, (error) => this.#failed(undefined, error));
   }
 
-  /** Nothing that happens in here may end in silence. */
-  hear(message: ToWorker): void {
+  /** Nothing that happens in here may end in silence, and nothing that arrives may break it. */
+  hear(data: unknown): void {
+    this.#counts.received += 1;
+    const message = understood(data);
+    const id = callOf(data);
     try {
-      this.#take(message);
+      if (message) this.#take(message);
+      else {
+        this.#counts.malformed += 1;
+        if (id !== undefined && !this.#knows(id)) {
+          throw wireError('internal', 'The worker does not understand this message.');
+        }
+      }
     } catch (error) {
-      this.#failed('id' in message ? message.id : undefined, error);
+      this.#failed(id, error);
     }
+  }
+
+  /** Everything that arrives from now on is a message; the engine is there. */
+  ready(): void {
+    const { start, instance } = this;
+    const { glue, memory, maxMemoryMiB } = instance;
+    this.#outbox.send({
+      type: 'ready',
+      readiness: {
+        version: glue.version(),
+        schemaVersion: glue.schemaVersion(),
+        build: start.build,
+        threads: start.threads,
+        maxMemoryMiB,
+        ...(start.build === 'threads' ? { memory } : {}),
+      },
+    });
+    this.#rest();
   }
 
   /** The single-threaded engine tells of its progress in the middle of a call. */
   report(stage: number, permille: number): void {
-    const now = performance.now();
-    if (!this.#current || now - this.#reportedAt < PROGRESS_MS) return;
-    this.#reportedAt = now;
-    post({ type: 'progress', id: this.#current.id, stage, permille });
+    const id = this.#leading?.wish.id;
+    if (id !== undefined) this.#outbox.progress({ type: 'progress', id, stage, permille });
   }
 
   /** The instance is finished: say so, once, and do nothing more. */
   break(error: WireError): void {
     if (this.#broken) return;
     this.#broken = true;
-    post({ type: 'broken', error });
+    this.#outbox.send({ type: 'broken', error });
   }
 
   #take(message: ToWorker): void {
-    const { engine } = this.instance;
+    const { engine, scheduler, memory } = this.instance;
     switch (message.type) {
       case 'reserve': {
-        const buffer = engine.reserve(message.bytes);
-        this.#numbers += 1;
-        this.#slots.set(this.#numbers, buffer);
-        post({ type: 'reserved', id: message.id, slot: this.#numbers, address: buffer.address });
+        const slot = engine.reserve(message.bytes);
+        const address = new Uint32Array(memory.buffer, slot, 2)[1] ?? 0;
+        this.#outbox.send({ type: 'reserved', id: message.id, slot, address });
         return;
       }
       case 'release':
-        this.#memory.slot(message.slot)?.free();
+        engine.release(message.slot);
         return;
       case 'open':
-        this.#enqueue(message, { source: message.source });
+        this.#admit({ ...message, target: { source: message.source } });
         return;
       case 'trace':
-        this.#enqueue(message, this.#resolve(message.target), message.params);
+        this.#admit({ ...message, params: message });
         return;
       case 'validate':
-        engine.validate(message.params);
-        post({ type: 'validated', id: message.id });
+        this.#validate(message, message);
+        return;
+      case 'params':
+        this.#reread(message.id, { versioned: message.versioned });
         return;
       case 'close':
         this.#images.get(message.image)?.free();
         this.#images.delete(message.image);
         return;
       case 'cancel':
-        this.#cancel(message.id);
+        this.#cancel(message.id, 'The job was cancelled.');
         return;
-      case 'start':
-        throw wireError('internal', 'The worker was started twice.');
+      case 'prioritise':
+        scheduler.prioritise(message.id, classOf(message.priority));
+        this.#advance();
+        return;
+      case 'visibility':
+        scheduler.hide(message.hidden);
+        if (!message.hidden) scheduler.limitThreads?.(this.start.threads);
+        this.#advance();
+        return;
+      case 'stats':
+        this.#stats(message.id);
+        return;
     }
   }
 
-  /** A picture that is open now stays so for the job, whenever the caller closes it. */
-  #resolve(target: Target): QueuedJob['target'] {
-    if (!('image' in target)) return target;
-    const held = this.#images.get(target.image);
-    if (!held) throw wireError('unavailable', 'The picture was closed.');
-    return { held: held.share() };
+  #knows(id: number): boolean {
+    return this.#tasks.has(id) || this.#unread.has(id);
   }
 
-  #enqueue(
-    { id, priority }: Pick<QueuedJob, 'id' | 'priority'>,
-    target: QueuedJob['target'],
-    params?: unknown,
-  ): void {
-    const job: QueuedJob = { id, priority, target, params, queuedAt: performance.now(), cancelled: false };
-    try {
-      // Wrong parameters are refused at once, whatever waits; the caller may be typing.
-      if (params !== undefined) this.instance.engine.validate(params);
-      if (!this.#queue.push(job)) {
-        throw wireError('queue-full', 'Too many jobs wait. Wait for some of them before sending more.');
-      }
-    } catch (error) {
-      drop(job, this.#memory);
-      throw error;
-    }
-    if (!this.#current) void this.#work();
-  }
-
-  #cancel(id: number): void {
-    if (this.#current?.id === id) {
-      this.#current.cancelled = true;
-      this.#current.running?.cancel();
+  /** Takes a job in, when its parameters are good and there is room. */
+  #admit(wish: Wish): void {
+    const { engine, scheduler } = this.instance;
+    if (this.#knows(wish.id)) {
+      this.#counts.malformed += 1;
       return;
     }
-    const waiting = this.#queue.remove(id);
-    if (waiting) drop(waiting, this.#memory);
-    fail(id, wireError('cancelled', 'The job was cancelled.'));
-  }
-
-  async #work(): Promise<void> {
-    for (let job = this.#queue.shift(); job && !this.#broken; job = this.#queue.shift()) {
-      this.#current = job;
-      await this.#run(job);
-      this.#current = undefined;
-      // Between two jobs messages get their turn, in the build that computes on this very thread.
-      if (this.start.build === 'single') await new Promise((resume) => setTimeout(resume));
-    }
-  }
-
-  async #run(queued: QueuedJob): Promise<void> {
-    const { engine } = this.instance;
-    const queue = performance.now() - queued.queuedAt;
-    const job = engine.job(queued.id);
-    queued.running = job;
-    let image: Image | undefined;
+    this.#rehearsal.pause();
+    clearTimeout(this.#idle);
+    const task = new Task(wish, this.#images);
     try {
-      post({ type: 'started', id: queued.id, words: this.start.build === 'threads' ? job.words : 0 });
-      if ('held' in queued.target) image = queued.target.held;
-      else {
-        const open = await bring(this.#memory, queued.target.source);
-        refuseCancelled(queued);
-        open(engine, job);
-        await this.#done(job);
-        image = job.takeImage();
+      // Wrong parameters are refused at once, whatever waits; the caller may be typing.
+      if (wish.params) {
+        task.params = readParams(engine, wish.params);
+        if (!task.params) {
+          this.#resync(wish.id, wish, wish.params);
+          // The source stays with the wish.
+          if (task.from && 'held' in task.from) task.from.held.free();
+          return;
+        }
       }
-      refuseCancelled(queued);
-      if (queued.params === undefined) {
-        this.#opened(queued.id, image);
-        image = undefined;
-        return;
-      }
-      engine.trace(job, image, queued.params);
-      await this.#done(job);
-      const traced = job.takeTracing() as TraceReply;
-      traced.timings.queue = queue;
-      post({ type: 'traced', id: queued.id, result: traced, gauges: this.#gauges() });
+      const replaced = scheduler.push(task.describe(this.instance));
+      this.#tasks.set(wish.id, task);
+      if (replaced !== undefined) this.#drop(replaced, 'A newer job of the same picture took its place.');
     } catch (error) {
-      this.#failed(queued.id, error);
-    } finally {
-      delete queued.running;
-      // A broken instance is not touched again; it is thrown away whole.
-      if (!this.#broken) {
-        image?.free();
-        job.free();
+      task.free(this.instance);
+      this.#rest();
+      throw error;
+    }
+    this.#advance();
+  }
+
+  #validate(message: Extract<ToWorker, { type: 'validate' }>, params: WireParams): void {
+    const read = readParams(this.instance.engine, params);
+    if (!read) {
+      this.#resync(message.id, message, params);
+      return;
+    }
+    read.free();
+    this.#outbox.send({ type: 'validated', id: message.id });
+  }
+
+  /** Asks for the whole parameters of a message, which waits for them. */
+  #resync(id: number, message: Unread, { versioned }: WireParams): void {
+    if (this.#unread.size >= MOST_UNREAD) {
+      throw wireError('queue-full', 'Too many jobs wait. Wait for some of them before sending more.');
+    }
+    this.#counts.resyncs += 1;
+    this.#unread.set(id, message);
+    this.#outbox.send({ type: 'resync', id, stream: versioned?.stream ?? 0 });
+  }
+
+  #reread(id: number, params: WireParams): void {
+    const message = this.#unread.get(id);
+    this.#unread.delete(id);
+    if (!message) this.#counts.malformed += 1;
+    else if ('type' in message && message.type === 'validate') this.#validate(message, params);
+    else this.#admit({ ...(message as Wish), params });
+  }
+
+  #cancel(id: number, reason: string): void {
+    const unread = this.#unread.get(id);
+    this.#unread.delete(id);
+    if (unread && 'target' in unread && 'source' in unread.target) drop(this.instance, unread.target.source);
+    const task = this.#tasks.get(id);
+    if (task && this.instance.scheduler.cancel(id) === 1) {
+      task.cancelled = true;
+      task.job?.cancel();
+      return;
+    }
+    this.#drop(id, reason);
+    this.#advance();
+  }
+
+  /** A job that waited is not to run any more. */
+  #drop(id: number, reason: string): void {
+    this.#tasks.get(id)?.free(this.instance);
+    this.#tasks.delete(id);
+    this.#outbox.send({ type: 'failed', id, error: wireError('cancelled', reason) });
+  }
+
+  /** Does what the queue decides, until it wants nothing more. */
+  #advance(): void {
+    const { scheduler } = this.instance;
+    // In the single-threaded build a job computes right here; the next one comes after the messages.
+    if (this.start.build === 'single' && this.#running > 0) return;
+    while (!this.#broken) {
+      const [id, threads] = scheduler.next();
+      if (id === undefined) break;
+      const task = this.#tasks.get(id);
+      if (!task) throw wireError('internal', 'The queue named a job that there is not.');
+      if (threads === undefined) {
+        task.stopping = true;
+        // While it is opened its source would be lost; it stops right after.
+        if (task.from) task.job?.cancel();
+        continue;
       }
+      // Fewer threads only while nothing else runs in the pool.
+      if (threads === this.start.threads || (this.#running === 0 && !this.#rehearsal.running)) {
+        scheduler.limitThreads?.(threads);
+      }
+      this.#running += 1;
+      void this.#run(task);
+      if (this.start.build === 'single') break;
+    }
+    this.#rest();
+  }
+
+  async #run(task: Task): Promise<void> {
+    const { scheduler } = this.instance;
+    const { id } = task.wish;
+    let stopped = false;
+    try {
+      await this.#work(task, scheduler.waited(id));
+    } catch (error) {
+      stopped = task.stopping && !task.cancelled && isCancelled(error);
+      if (!stopped) this.#failed(id, error);
+    }
+    this.#running -= 1;
+    // A broken instance is not touched again; it is thrown away whole.
+    if (this.#broken) return;
+    this.#leading = undefined;
+    try {
+      if (scheduler.ended(id, stopped)) {
+        task.stopping = false;
+        task.job?.free();
+        task.job = undefined;
+        this.#outbox.send({ type: 'requeued', id });
+      } else {
+        this.#tasks.delete(id);
+        task.free(this.instance);
+      }
+      if (this.start.build === 'single') await afterMessages();
+      this.#advance();
+    } catch (error) {
+      this.#failed(undefined, error);
     }
   }
 
-  #opened(id: number, image: Image): void {
-    this.#numbers += 1;
-    this.#images.set(this.#numbers, image);
+  async #work(task: Task, queue: number): Promise<void> {
+    const { engine, scheduler, memory } = this.instance;
+    const { id } = task.wish;
+    const job = engine.job(id);
+    task.job = job;
+    this.#leading = task;
+    this.#outbox.send({ type: 'started', id, words: this.start.build === 'threads' ? job.words : 0 });
+    const held = await this.#picture(task, job);
+    if (task.cancelled || task.stopping) throw wireError('cancelled', 'The job was cancelled.');
+    if (!task.params) {
+      scheduler.learn(id, job);
+      this.#keep(id, held.share());
+      return;
+    }
+    engine.trace(job, held, task.params);
+    await finished(memory, job.words);
+    const traced = job.takeTracing() as TraceReply;
+    scheduler.learn(id, job);
+    traced.timings.queue = queue;
+    this.#outbox.send({ type: 'traced', id, result: traced, gauges: this.#gauges() });
+  }
+
+  /** The picture to trace, which the task holds from then on. */
+  async #picture(task: Task, job: Job): Promise<Image> {
+    const { from } = task;
+    if (from && 'held' in from) return from.held;
+    if (!from) throw wireError('internal', 'A job began twice without its picture.');
+    // Whatever comes of it, the source is used up now. What was brought is opened even when the job was
+    // cancelled meanwhile: the engine then gives its memory back.
+    task.from = undefined;
+    const open = await bring(this.instance, from.source);
+    open(this.instance.engine, job);
+    await finished(this.instance.memory, job.words);
+    const held = job.takeImage();
+    task.from = { held };
+    return held;
+  }
+
+  #keep(id: number, image: Image): void {
+    this.#imageNumbers += 1;
+    const number = this.#imageNumbers;
+    this.#images.set(number, image);
     const { width, height, decodeMs } = image;
-    post({ type: 'opened', id, image: this.#numbers, width, height, decodeMs, gauges: this.#gauges() });
+    this.#outbox.send({ type: 'opened', id, image: number, width, height, decodeMs, gauges: this.#gauges() });
   }
 
-  /** Waits without blocking; the pool wakes the word when the job ends. */
-  async #done(job: Job): Promise<void> {
-    const index = job.words / 4 + DONE;
-    for (;;) {
-      const words = new Int32Array(this.instance.memory.buffer, 0, index + 1);
-      if (Atomics.load(words, index) !== 0) return;
-      if (typeof Atomics.waitAsync === 'function') await Atomics.waitAsync(words, index, 0).value;
-      else await new Promise((resume) => setTimeout(resume, POLL_MS));
-    }
+  /** Nothing to do: the engine may rehearse, and after a while it may be ended. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#tasks.size > 0 || this.#broken) return;
+    this.#rehearsal.resume();
+    this.#idle = setTimeout(() => {
+      const { used } = this.#gauges().pool;
+      if (this.#tasks.size + this.#unread.size + this.#images.size + used === 0) {
+        this.#outbox.send({ type: 'idle' });
+      }
+    }, this.start.idleMs ?? IDLE_MS);
+  }
+
+  #stats(id: number): void {
+    const stats = {
+      ...this.#gauges(),
+      ...this.instance.scheduler.stats(),
+      messages: { ...this.#counts, ...this.#outbox.counts },
+      warmUp: { slices: this.#rehearsal.slices, done: this.#rehearsal.done },
+    };
+    this.#outbox.send({ type: 'stats', id, stats });
+  }
+
+  #gauges() {
+    return gaugesOf(this.instance, this.#images.size);
   }
 
   #failed(id: number | undefined, error: unknown): void {
     if (this.#broken) return;
     try {
       const wire = sort(this.instance.glue, error);
-      if (id !== undefined) fail(id, wire);
+      if (id !== undefined) this.#outbox.send({ type: 'failed', id, error: wire });
     } catch (broken) {
       this.break(broken instanceof Broken ? broken.wire : wireError('internal', String(broken)));
     }
   }
-
-  #gauges(): Gauges {
-    return {
-      memoryBytes: this.instance.memory.buffer.byteLength,
-      images: this.#images.size,
-      waiting: this.#queue.size,
-      cache: this.instance.engine.cacheStats(),
-    };
-  }
 }
 
-function refuseCancelled(job: QueuedJob): void {
-  if (job.cancelled) throw wireError('cancelled', 'The job was cancelled.');
-}
-
-/** Gives back what a job that never ran had taken along. */
-function drop({ target }: QueuedJob, memory: Memory): void {
-  if ('held' in target) target.held.free();
-  else if (target.source.kind === 'slot') memory.slot(target.source.slot)?.free();
-  else if (target.source.kind === 'bitmap') target.source.bitmap.close();
-  else if (target.source.kind === 'frame') target.source.frame.close();
+function isCancelled(error: unknown): boolean {
+  return (error as WireError | undefined)?.kind === 'cancelled';
 }
 
 /** Starts the engine and serves until the worker is terminated. */
 export async function runCoordinator(start: StartMessage): Promise<void> {
+  const post = (message: FromWorker) => self.postMessage(message);
   let coordinator: Coordinator | undefined;
   let instance: Instance;
   const alive = holdLife(start.life).then(() => post({ type: 'alive' }));
@@ -281,18 +392,7 @@ export async function runCoordinator(start: StartMessage): Promise<void> {
   coordinator = new Coordinator(start, instance);
   const progress = coordinator.report.bind(coordinator);
   Object.assign(self, { pathloomProgress: progress });
-  self.addEventListener('message', (event: MessageEvent<ToWorker>) => coordinator.hear(event.data));
-  const { glue, memory, maxMemoryMiB } = instance;
+  self.addEventListener('message', (event: MessageEvent) => coordinator.hear(event.data));
   await alive;
-  post({
-    type: 'ready',
-    readiness: {
-      version: glue.version(),
-      schemaVersion: glue.schemaVersion(),
-      build: start.build,
-      threads: start.threads,
-      maxMemoryMiB,
-      ...(start.build === 'threads' ? { memory } : {}),
-    },
-  });
+  coordinator.ready();
 }

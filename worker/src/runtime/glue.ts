@@ -4,17 +4,11 @@
  */
 import * as single from '../../wasm/single/pathloom.js';
 import * as threads from '../../wasm/threads/pathloom.js';
-import type { Build, Gauges } from '../protocol.js';
+import type { Build, WorkerStats } from '../protocol.js';
 
 /** A Rust value; dropped when it is freed, or passed by value. */
 interface Owned {
   free(): void;
-}
-
-/** Memory for a picture's bytes or pixels. */
-export interface Buffer extends Owned {
-  readonly address: number;
-  readonly length: number;
 }
 
 /** A decoded picture. */
@@ -24,6 +18,12 @@ export interface Image extends Owned {
   readonly decodeMs: number;
   /** The same picture once more; it lives until both are freed. */
   share(): Image;
+}
+
+/** Parameters that were found good. */
+export interface Params extends Owned {
+  /** What costs are learned for. */
+  readonly kind: number;
 }
 
 /** One call's work in the engine, in one or two steps. Results are taken when the done word is set. */
@@ -36,17 +36,60 @@ export interface Job extends Owned {
 }
 
 export interface Engine extends Owned {
-  reserve(bytes: number): Buffer;
-  /** Takes the buffer. */
-  openEncoded(job: Job, buffer: Buffer): void;
-  /** Takes the buffer: straight RGBA, 4 bytes a pixel. */
-  openPixels(job: Job, buffer: Buffer, width: number, height: number): void;
-  trace(job: Job, image: Image, params: unknown): void;
+  /** A slot in the state `host`: the address of its words in {@link Slot}. */
+  reserve(bytes: number): number;
+  release(slot: number): void;
+  /** Takes the slot. */
+  openEncoded(job: Job, slot: number): void;
+  /** Takes the slot: straight RGBA, 4 bytes a pixel. */
+  openPixels(job: Job, slot: number, width: number, height: number): void;
+  trace(job: Job, image: Image, params: Params): void;
+  /** Traces a made-up picture; false when enough have been. */
+  warmUp(job: Job, slice: number): boolean;
   job(id: number): Job;
   checkSize(width: number, height: number): void;
-  /** Throws `invalid-params` with every problem. */
-  validate(params: unknown): void;
-  cacheStats(): Gauges['cache'];
+  /** From JSON text; throws `invalid-params` with every problem, as the next two do. */
+  read(text: string): Params;
+  begin(stream: number, version: number, text: string): Params;
+  /** `{ set, unset }` on top of version `base`; nothing when that is not held. */
+  change(stream: number, version: number, base: number, text: string): Params | undefined;
+  /** In the order that `counters.ts` names. */
+  counters(): Float64Array;
+}
+
+/** What the queue wants to know of a job. */
+export interface Description {
+  id: number;
+  /** 0 preview, 1 interactive, 2 batch. */
+  class: number;
+  image?: number | undefined;
+  latest: boolean;
+  alone: boolean;
+  pixels: number;
+  fileBytes: number;
+  heldBytes: number;
+  kind?: number | undefined;
+}
+
+/** Decides which job runs when; starts nothing itself. */
+export interface Scheduler extends Owned {
+  readonly waiting: number;
+  /** The number of the waiting job that this one replaces. Throws `queue-full`. */
+  push(job: Description): number | undefined;
+  /** 0 it waited and is gone, 1 it runs and is to be stopped, 2 there is none. */
+  cancel(id: number): 0 | 1 | 2;
+  prioritise(id: number, priority: number): void;
+  hide(hidden: boolean): void;
+  /** `[id, threads]` to start a job, `[id]` to stop one, nothing until something changes. */
+  next(): Uint32Array;
+  waited(id: number): number;
+  /** The job ended well. `ended` follows. */
+  learn(id: number, job: Job): void;
+  /** Whether the job waits again. */
+  ended(id: number, stopped: boolean): boolean;
+  /** Only in the threaded build. */
+  limitThreads?(awake: number): void;
+  stats(): Pick<WorkerStats, 'stages' | 'queue' | 'threads'>;
 }
 
 /** One build. */
@@ -54,7 +97,13 @@ export interface Glue {
   default(init: { module_or_path: WebAssembly.Module; memory?: WebAssembly.Memory }): Promise<{
     memory: WebAssembly.Memory;
   }>;
-  Engine: new (options: { cacheBytes: number; maxBytes: number }) => Engine;
+  Engine: new (options: {
+    cacheBytes: number;
+    maxBytes: number;
+    imagePool: boolean;
+    validationCache: boolean;
+  }) => Engine;
+  Scheduler: new (options: { threads: number; batching: boolean; jobs: number; bytes: number }) => Scheduler;
   version(): string;
   schemaVersion(): number;
   /** The message of the last panic, once. */

@@ -5,19 +5,60 @@
  * browser does), and lends the pixels of bitmaps and frames; the engine's limits hold for these too,
  * before a copy is made.
  */
-import type { WireSource } from '../protocol.js';
+import type { Slot, WireSource } from '../protocol.js';
 import { wireError } from './failures.js';
-import type { Buffer, Engine, Job } from './glue.js';
+import type { Engine, Job } from './glue.js';
 
 /** A step that begins to open the picture; its end is the job's done word. */
 export type Opening = (engine: Engine, job: Job) => void;
 
-/** Access to the engine's memory. */
+/** Picture memory in the engine. */
 export interface Memory {
   engine: Engine;
-  view: (address: number, bytes: number) => Uint8Array;
-  /** Takes a reserved slot. */
-  slot: (slot: number) => Buffer | undefined;
+  /** Made anew at each use: memory grows, and old views stay short. */
+  memory: WebAssembly.Memory;
+}
+
+const ADDRESS: Slot['address'] = 1;
+const LENGTH: Slot['length'] = 3;
+
+/** The bytes that the holder of a slot writes. */
+function bytesOf({ memory }: Memory, slot: number): Uint8Array {
+  const words = new Uint32Array(memory.buffer, slot, 4);
+  return new Uint8Array(memory.buffer, words[ADDRESS], words[LENGTH]);
+}
+
+/** How many bytes a source keeps from others while it waits, and what is known of its size. */
+export function sizeOf(memory: Memory, source: WireSource): { held: number; file: number; pixels: number } {
+  const drawn = (width: number, height: number) => ({
+    held: width * height * 4,
+    file: 0,
+    pixels: width * height,
+  });
+  switch (source.kind) {
+    // A file stays where it is until it is read.
+    case 'blob':
+      return { held: 0, file: source.blob.size, pixels: 0 };
+    case 'bytes':
+      return { held: source.bytes.byteLength, file: source.bytes.byteLength, pixels: 0 };
+    case 'slot': {
+      const held = bytesOf(memory, source.slot).byteLength;
+      return source.size ? { held, file: 0, pixels: held / 4 } : { held, file: held, pixels: 0 };
+    }
+    case 'pixels':
+      return drawn(source.width, source.height);
+    case 'bitmap':
+      return drawn(source.bitmap.width, source.bitmap.height);
+    case 'frame':
+      return drawn(source.frame.displayWidth, source.frame.displayHeight);
+  }
+}
+
+/** Gives back what a source that is not opened has taken along. */
+export function drop({ engine }: Memory, source: WireSource): void {
+  if (source.kind === 'slot') engine.release(source.slot);
+  else if (source.kind === 'bitmap') source.bitmap.close();
+  else if (source.kind === 'frame') source.frame.close();
 }
 
 const HEAD = 32;
@@ -35,10 +76,10 @@ export function browserType(head: Uint8Array): string | undefined {
 }
 
 /** Copies bytes into the engine. */
-function copyIn({ engine, view }: Memory, bytes: Uint8Array): Buffer {
-  const buffer = engine.reserve(bytes.byteLength);
-  view(buffer.address, bytes.byteLength).set(bytes);
-  return buffer;
+function copyIn(memory: Memory, bytes: Uint8Array | Uint8ClampedArray): number {
+  const slot = memory.engine.reserve(bytes.byteLength);
+  bytesOf(memory, slot).set(bytes);
+  return slot;
 }
 
 async function decodeInBrowser(bytes: Uint8Array, type: string): Promise<ImageBitmap> {
@@ -61,8 +102,8 @@ function drawn(memory: Memory, bitmap: ImageBitmap): Opening {
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw wireError('out-of-memory', 'The browser gave no canvas to read the picture with.');
     context.drawImage(bitmap, 0, 0);
-    const buffer = copyIn(memory, new Uint8Array(context.getImageData(0, 0, width, height).data.buffer));
-    return (engine, job) => engine.openPixels(job, buffer, width, height);
+    const slot = copyIn(memory, context.getImageData(0, 0, width, height).data);
+    return (engine, job) => engine.openPixels(job, slot, width, height);
   } finally {
     bitmap.close();
   }
@@ -75,20 +116,20 @@ async function framed(memory: Memory, frame: VideoFrame): Promise<Opening> {
   const rect = frame.visibleRect;
   const plain = rect?.width === width && rect.height === height;
   if (plain) {
-    let buffer: Buffer | undefined;
+    let slot: number | undefined;
     try {
       const options = { format: 'RGBA', colorSpace: 'srgb' } as VideoFrameCopyToOptions;
       const bytes = frame.allocationSize(options);
       if (bytes === width * height * 4) {
-        buffer = memory.engine.reserve(bytes);
-        await frame.copyTo(memory.view(buffer.address, bytes), options);
-        const filled = buffer;
+        slot = memory.engine.reserve(bytes);
+        await frame.copyTo(bytesOf(memory, slot), options);
+        const filled = slot;
         frame.close();
         return (engine, job) => engine.openPixels(job, filled, width, height);
       }
     } catch {
       // Not every browser converts to RGBA, or writes into shared memory.
-      buffer?.free();
+      if (slot !== undefined) memory.engine.release(slot);
     }
   }
   const bitmap = await createImageBitmap(frame);
@@ -96,15 +137,18 @@ async function framed(memory: Memory, frame: VideoFrame): Promise<Opening> {
   return drawn(memory, bitmap);
 }
 
-async function encoded(memory: Memory, bytes: Uint8Array, buffer?: Buffer): Promise<Opening> {
+/** A file, in a slot already or not. */
+async function encoded(memory: Memory, bytes: Uint8Array, slot?: number): Promise<Opening> {
   const type = browserType(bytes.subarray(0, HEAD));
   if (type === undefined) {
-    const filled = buffer ?? copyIn(memory, bytes);
+    const filled = slot ?? copyIn(memory, bytes);
     return (engine, job) => engine.openEncoded(job, filled);
   }
-  const bitmap = await decodeInBrowser(bytes, type);
-  buffer?.free();
-  return drawn(memory, bitmap);
+  try {
+    return drawn(memory, await decodeInBrowser(bytes, type));
+  } finally {
+    if (slot !== undefined) memory.engine.release(slot);
+  }
 }
 
 /** Puts the picture into memory and says how it is opened. Throws errors in wire shape. */
@@ -117,15 +161,13 @@ export async function bring(memory: Memory, source: WireSource): Promise<Opening
     case 'pixels': {
       const { pixels, width, height } = source;
       memory.engine.checkSize(width, height);
-      const buffer = copyIn(memory, pixels);
-      return (engine, job) => engine.openPixels(job, buffer, width, height);
+      const slot = copyIn(memory, pixels);
+      return (engine, job) => engine.openPixels(job, slot, width, height);
     }
     case 'slot': {
-      const buffer = memory.slot(source.slot);
-      if (!buffer) throw wireError('internal', 'The memory that was reserved for the picture is gone.');
-      const { size } = source;
-      if (!size) return encoded(memory, memory.view(buffer.address, buffer.length), buffer);
-      return (engine, job) => engine.openPixels(job, buffer, size.width, size.height);
+      const { slot, size } = source;
+      if (!size) return encoded(memory, bytesOf(memory, slot), slot);
+      return (engine, job) => engine.openPixels(job, slot, size.width, size.height);
     }
     case 'bitmap':
       return drawn(memory, source.bitmap);

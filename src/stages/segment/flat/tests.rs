@@ -1,5 +1,7 @@
 //! Pictures whose drawing is known: coverage is computed, not painted.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::context::Control;
 use crate::limits::Limits;
@@ -13,7 +15,7 @@ fn picture(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> Canv
     let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let pixels: Vec<[u8; 4]> = places.map(|(x, y)| color(x, y)).collect();
     let opaque = pixels.iter().all(|p| p[3] == 255);
-    Canvas { width, height, source_size: (width, height), pixels: pixels.into(), opaque }
+    Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels.into()), opaque }
 }
 
 /// A shape of one colour on another, its coverage from 16×16 samples a pixel.
@@ -235,7 +237,7 @@ fn compression_noise_is_no_drawing() {
         (seed >> 24) as i32 % 9 - 4
     };
     let mut noisy = clean.clone();
-    noisy.pixels = clean
+    let pixels: Vec<[u8; 4]> = clean
         .pixels
         .iter()
         .map(|p| {
@@ -243,8 +245,8 @@ fn compression_noise_is_no_drawing() {
             [p[0], p[1], p[2]].map(|c| (i32::from(c) + level).clamp(0, 255) as u8)
         })
         .map(|[r, g, b]| [r, g, b, 255])
-        .collect::<Vec<_>>()
-        .into();
+        .collect();
+    noisy.pixels = Arc::new(pixels.into());
     assert!(!look(&noisy).is_drawing(), "{:?}", look(&noisy));
     assert!(gradient::find(&Padded::new(&noisy), &Context::unhindered()).is_ok_and(|found| found.noisy));
 }

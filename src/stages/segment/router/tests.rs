@@ -5,7 +5,7 @@ use super::*;
 fn paint(width: u32, height: u32, color: impl Fn(u32, u32) -> [u8; 4]) -> Canvas {
     let pixels: Vec<[u8; 4]> = (0..width * height).map(|i| color(i % width, i / width)).collect();
     let opaque = pixels.iter().all(|pixel| pixel[3] == 255);
-    Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels), opaque }
+    Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels.into()), opaque }
 }
 
 fn noise(x: u32, y: u32, size: u32) -> u32 {

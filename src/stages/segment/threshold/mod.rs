@@ -42,7 +42,7 @@ pub(super) fn segment(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>
     };
     let mut paint_of: Vec<u32> = luma
         .iter()
-        .zip(&*canvas.pixels)
+        .zip(canvas.pixels.iter())
         .enumerate()
         .map(|(i, (&luma, pixel))| {
             if u16::from(luma) < limits.at(i) {

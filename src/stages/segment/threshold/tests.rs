@@ -6,7 +6,8 @@ use crate::context::{Context, Control};
 fn run(width: u32, pixels: Vec<[u8; 4]>, params: &SegmentParams) -> Regions {
     let height = pixels.len() as u32 / width;
     let opaque = pixels.iter().all(|p| p[3] == 255);
-    let canvas = Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels), opaque };
+    let canvas =
+        Canvas { width, height, source_size: (width, height), pixels: Arc::new(pixels.into()), opaque };
     let (control, limits) = (Control::default(), crate::limits::Limits::default());
     segment(&canvas, params, &Context::new(&control, &limits)).expect("nobody cancels")
 }
