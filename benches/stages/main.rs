@@ -9,6 +9,7 @@ mod prepare;
 mod segment;
 mod total;
 mod trace;
+mod validation;
 mod write;
 
 use std::time::Duration;
@@ -26,5 +27,6 @@ fn main() {
         bench(&mut criterion, &pictures);
     }
     total::bench(&mut criterion, &pictures);
+    validation::bench(&mut criterion);
     criterion.final_summary();
 }
