@@ -336,9 +336,6 @@ impl Queue {
         let (class, turn) = self.places.remove(&id)?;
         let entry = self.waiting[class as usize].remove(&turn)?;
         self.bytes -= entry.job.held_bytes;
-        if self.waiting[class as usize].is_empty() {
-            self.passed[class as usize] = 0;
-        }
         Some(entry)
     }
 

@@ -88,8 +88,12 @@ class Coordinator {
 
   /** The single-threaded engine tells of its progress in the middle of a call. */
   report(stage: number, permille: number): void {
-    const id = this.#leading?.wish.id;
-    if (id !== undefined) this.#outbox.progress({ type: 'progress', id, stage, permille });
+    const task = this.#leading;
+    // Never backwards: a stage in two halves begins twice.
+    const reached = stage * 1001 + permille;
+    if (!task || reached <= task.reached) return;
+    task.reached = reached;
+    this.#outbox.progress({ type: 'progress', id: task.wish.id, stage, permille });
   }
 
   /** The instance is finished: say so, once, and do nothing more. */

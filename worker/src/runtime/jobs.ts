@@ -31,6 +31,8 @@ export class Task {
   params: Params | undefined;
   /** The engine's part, while it runs. */
   job: Job | undefined;
+  /** How far it was when it last said so. */
+  reached = -1;
   /** The caller gave it up. */
   cancelled = false;
   /** It makes room for another, and begins again. */
