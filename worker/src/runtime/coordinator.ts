@@ -311,6 +311,8 @@ class Coordinator {
     const traced = job.takeTracing() as TraceReply;
     scheduler.learn(id, job);
     traced.timings.queue = queue;
+    // Who hears of the end may count on the memory.
+    task.free(this.instance);
     this.#outbox.send({ type: 'traced', id, result: traced, gauges: this.#gauges() });
   }
 

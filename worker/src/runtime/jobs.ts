@@ -67,11 +67,14 @@ export class Task {
     return { held: 0, file: 0, pixels: this.from.held.width * this.from.held.height };
   }
 
-  /** Gives everything back. */
+  /** Gives everything back, once. */
   free(memory: Memory): void {
     if (this.from && 'held' in this.from) this.from.held.free();
     else if (this.from) drop(memory, this.from.source);
     this.params?.free();
     this.job?.free();
+    this.from = undefined;
+    this.params = undefined;
+    this.job = undefined;
   }
 }
