@@ -409,7 +409,7 @@ impl Queue {
                 && !entry.job.alone
                 && entry.stops < MOST_STOPS
                 // An estimate that was too low says that the job is long.
-                && (left > STOP_MS || left < 0.0)
+                && !(0.0..=STOP_MS).contains(&left)
         };
         let batch = self.running.values().filter(worth);
         batch.max_by_key(|running| running.entry.turn).map(|running| running.entry.job.id)

@@ -13,10 +13,11 @@ pub const SLICES: u32 = 24;
 
 /// Picture and request of a slice: a logo and a photo in turn, each a little different.
 pub fn slice(number: u32) -> (Vec<[u8; 4]>, Request) {
-    let (preset, paint): (_, fn(u32, u32, u32) -> [u8; 4]) =
-        if number.is_multiple_of(2) { (Preset::Photo, grain) } else { (Preset::Logo, discs) };
+    let photo = number.is_multiple_of(2);
+    let preset = if photo { Preset::Photo } else { Preset::Logo };
     let places = (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (x, y)));
-    (places.map(|(x, y)| paint(x, y, number)).collect(), Request::preset_only(preset))
+    let paint = |(x, y)| if photo { grain(x, y, number) } else { discs(x, y, number) };
+    (places.map(paint).collect(), Request::preset_only(preset))
 }
 
 /// Discs of flat colour with soft edges.

@@ -184,11 +184,9 @@ fn a_hidden_page_gets_one_thread_for_its_batch() {
 fn a_class_that_waits_has_its_share() {
     let mut queue = Queue::new(QueueConfig { threads: 1, jobs: 4096, bytes: 1 << 20, ..CONFIG });
     pushed(&mut queue, (0..100).map(|id| job(id, Class::Batch)));
-    let mut previews = 1000;
     let mut batch = 0;
-    for _ in 0..800 {
+    for previews in 1000..1800 {
         pushed(&mut queue, [job(previews, Class::Preview), job(previews + 5000, Class::Interactive)]);
-        previews += 1;
         let Some(Decision::Start { id, .. }) = queue.next(0.0) else { panic!("something waits") };
         batch += u32::from(id < 100);
         queue.ended(id, false);

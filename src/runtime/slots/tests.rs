@@ -25,7 +25,7 @@ fn write(pool: &SlotPool, number: usize, byte: u8, bytes: usize) {
 fn classes_grow_by_at_most_a_half() {
     for bytes in (1..100_000).chain([1 << 20, (1 << 20) + 1, 200 << 20]) {
         let class = class(bytes);
-        assert!(class >= bytes && class % 4 == 0, "{bytes}");
+        assert!(class >= bytes && class.is_multiple_of(4), "{bytes}");
         assert!(class <= LEAST || class < bytes * 3 / 2, "{bytes} in {class}");
     }
     assert_eq!([1, 4096, 4097, 6144, 6145, 8193].map(class), [4096, 4096, 6144, 6144, 8192, 12288]);
