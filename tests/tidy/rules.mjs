@@ -150,6 +150,11 @@ const typescriptArrows = [
     to: (path) => path.endsWith('.svelte'),
     why: 'state does not know components',
   },
+  {
+    from: under('www/src/raster/'),
+    to: (path) => /^www\/src\/(state|preview|ui|controls|shell|gallery|performance)\//.test(path),
+    why: 'the raster worker knows nothing of the page',
+  },
 ];
 
 /** @param {Files} files */

@@ -63,6 +63,7 @@ describe('a broken rule is noticed', () => {
     ['www/src/state/session.svelte.ts', "import { a } from '../../../worker/src/index.js';"],
     ['www/src/state/session.svelte.ts', "import { a } from 'pathloom/dist/inner.js';"],
     ['www/src/state/session.svelte.ts', "import Dial from '../ui/Dial.svelte';"],
+    ['www/src/raster/service.ts', "import { Session } from '../state/session.svelte.js';"],
     ['www/src/queue/Queue.svelte', "<script>\nimport { openDB } from 'idb';\n</script>"],
     ['www/src/state/queue.svelte.ts', "import { put } from '../gallery/store';"],
     [

@@ -23,6 +23,32 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await openSample(page, samples.photo);
     await page.getByRole('radio', { name: 'Vector' }).check();
   },
+  side: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    await page.getByRole('radio', { name: 'Side by side' }).check();
+  },
+  nodes: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.clipArt);
+    await page.getByRole('radio', { name: 'Nodes' }).check();
+    await page.getByRole('application').focus();
+    for (let at = 0; at < 8; at += 1) await page.keyboard.press('+');
+    await expect(page.getByText(/nodes in view/)).toBeVisible();
+  },
+  error: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    await page.getByRole('radio', { name: 'Error' }).check();
+    await expect(page.getByText(/Mean ΔE/)).toBeVisible();
+  },
+  performance: async (page) => {
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    await page.keyboard.press('p');
+    await expect(page.getByText('Frames in a second')).toBeVisible();
+    await page.waitForTimeout(1200);
+  },
   dials: async (page) => {
     await page.goto('/');
     await openSample(page, samples.clipArt);
@@ -71,7 +97,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await drawn(page);
     await expect(page.getByRole('radiogroup', { name: 'Vorlage' }).locator('img')).toHaveCount(8);
   },
-  error: async (page) => {
+  failure: async (page) => {
     await page.goto('/');
     await openSample(page, samples.clipArt);
     const note = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('Dear diary, '.repeat(20)) };

@@ -22,7 +22,10 @@ export type Content = {
   paint: (order: Order) => Promise<ImageBitmap | null>;
 };
 
-/** What is to be seen: a part of the picture, at so many device pixels for each of its pixels. */
+/**
+ * What is to be seen: a part of the picture that fills whole device pixels, at so many of them for each of the
+ * picture's.
+ */
 export type Sight = { region: Region; resolution: number };
 
 /** Long side of the coarse whole, px. */
@@ -73,7 +76,7 @@ export class Layer {
     if (content.whole && content.key !== this.#content?.key) {
       this.#begin(content, [given(content.whole, content)]);
     }
-    const wanted = { ...sight, resolution: Math.min(sight.resolution, content.finest) };
+    const wanted = within(sight, content);
     if (!this.#wants(content, wanted)) {
       this.sharp = this.#next === null;
       return;
@@ -95,7 +98,12 @@ export class Layer {
   /** Whether it has nothing as sharp as this. */
   #wants(content: Content, { region, resolution }: Sight): boolean {
     if (this.#content?.key !== content.key) return true;
-    return !this.patches.some((patch) => covers(patch, region) && fine(patch) >= resolution * 0.98);
+    return !this.patches.some(
+      (patch) =>
+        covers(patch, region) &&
+        fine(patch) >= resolution * 0.98 &&
+        (resolution >= content.finest || aligned(patch, { region, resolution })),
+    );
   }
 
   async #paint(content: Content, { region, resolution }: Sight): Promise<Patch | null> {
@@ -131,6 +139,27 @@ const given = (bitmap: ImageBitmap, { width, height }: Content): Patch => ({
   region: { x: 0, y: 0, width, height },
 });
 
+/** What of a sight the content can give: pixels of pictures are whole, curves are cut anywhere. */
+function within({ region, resolution }: Sight, { finest, width, height }: Content): Sight {
+  if (resolution < finest) return { region, resolution };
+  const left = Math.max(0, Math.floor(region.x));
+  const top = Math.max(0, Math.floor(region.y));
+  const right = Math.min(width, Math.ceil(region.x + region.width));
+  const bottom = Math.min(height, Math.ceil(region.y + region.height));
+  return { region: { x: left, y: top, width: right - left, height: bottom - top }, resolution: finest };
+}
+
+/** Whether the patch's pixels would fall on the screen's. */
+function aligned(patch: Patch, { region, resolution }: Sight): boolean {
+  const off = (distance: number): number => Math.abs(distance - Math.round(distance));
+  const slack = 0.05;
+  return (
+    Math.abs(fine(patch) / resolution - 1) < 1e-3 &&
+    off((patch.region.x - region.x) * resolution) < slack &&
+    off((patch.region.y - region.y) * resolution) < slack
+  );
+}
+
 const fine = ({ bitmap, region }: Patch): number => bitmap.width / region.width;
 
 function covers({ region }: Patch, wanted: Region): boolean {
@@ -144,4 +173,4 @@ function covers({ region }: Patch, wanted: Region): boolean {
 }
 
 const isWhole = ({ region }: Patch, { width, height }: Content): boolean =>
-  region.width >= width && region.height >= height;
+  region.x <= 0 && region.y <= 0 && region.x + region.width >= width && region.y + region.height >= height;

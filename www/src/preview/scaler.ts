@@ -33,7 +33,7 @@ export interface Scaler {
 
 /** The best scaler the canvas can have; null where it can have none. */
 export function createScaler(canvas: HTMLCanvasElement, gpu = true): Scaler | null {
-  const gl = gpu ? canvas.getContext('webgl2', { premultipliedAlpha: true, antialias: false }) : null;
+  const gl = gpu ? canvas.getContext('webgl2', { antialias: false }) : null;
   if (gl) {
     const made = onGpu(canvas, gl);
     if (made) return made;

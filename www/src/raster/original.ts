@@ -10,9 +10,13 @@ import { imageDimensionsFromData } from 'image-dimensions';
 import type { Region } from './region';
 
 /** About the long side of a proxy, px: what the engine traces within a few frames. */
-export const proxySide = 512;
+const proxySide = 512;
 /** Pictures up to this side are traced as they are: a proxy would not be sooner. */
-const smallSide = 768;
+const smallSide = 320;
+/** Pictures up to this side are shown as they are from the beginning. */
+const wholeSide = 1024;
+/** JPEGs from this side on are decoded small at first. */
+const largeSide = 1536;
 /** Pictures at this scale show their pixels as squares. */
 const crispScale = 3;
 
@@ -45,7 +49,7 @@ export class Original {
     if (long <= smallSide) {
       return { width, height, bitmap: await createImageBitmap(await this.#decode()), proxy: null };
     }
-    const scale = proxySide / long;
+    const scale = Math.min(proxySide / long, 0.5);
     const frame = early?.frame;
     const small =
       frame && Math.max(frame.displayWidth, frame.displayHeight) <= proxySide * 1.25
@@ -56,7 +60,11 @@ export class Original {
     context.drawImage(frame ?? (await this.#decode()), 0, 0, small.width, small.height);
     frame?.close();
     const proxy = context.getImageData(0, 0, small.width, small.height);
-    return { width, height, bitmap: context.canvas.transferToImageBitmap(), proxy };
+    const bitmap =
+      long <= wholeSide
+        ? await createImageBitmap(await this.#decode())
+        : context.canvas.transferToImageBitmap();
+    return { width, height, bitmap, proxy };
   }
 
   /** Paints a part of the picture over the whole canvas. */
@@ -88,7 +96,7 @@ export class Original {
       const stored = imageDimensionsFromData(new Uint8Array(data));
       if (stored?.type !== 'jpeg') return null;
       const { width, height } = stored;
-      if (Math.max(width, height) <= 2 * smallSide) return null;
+      if (Math.max(width, height) < largeSide) return null;
       // In eighths, the steps that JPEG can be decoded in.
       const eighths = Math.max(1, Math.ceil((8 * proxySide * 0.85) / Math.max(width, height)));
       const decoder = new ImageDecoder({

@@ -13,6 +13,8 @@ export type Context = OffscreenCanvasRenderingContext2D;
 /** Where the document lies: the size of its picture, px. */
 export type Size = { width: number; height: number };
 
+/** Strokes thinner than this on the canvas, px, are left out: they only close seams, which are thinner still. */
+const leastStroke = 0.12;
 /** How long to paint before the worker looks whether anything newer was asked for, ms. */
 const slice = 12;
 
@@ -41,8 +43,9 @@ export async function paint(
 ): Promise<boolean> {
   place(context, document, picture, region);
   let until = performance.now() + slice;
+  const leastWidth = leastStroke / context.getTransform().a;
   for (const item of document.items) {
-    paintItem(context, item);
+    paintItem(context, item, leastWidth);
     if (performance.now() < until) continue;
     await breath();
     if (stale()) return false;
@@ -61,7 +64,7 @@ export function place(context: Context, { box }: Document, picture: Size, region
   context.setTransform(scaleX, 0, 0, scaleY, -region.x * x - box.x * scaleX, -region.y * y - box.y * scaleY);
 }
 
-function paintItem(context: Context, item: Item): void {
+function paintItem(context: Context, item: Item, leastWidth: number): void {
   if (item.fill) {
     context.globalAlpha = item.fillOpacity;
     withPaint(context, item.fill, item.path, (path, style) => {
@@ -70,7 +73,7 @@ function paintItem(context: Context, item: Item): void {
     });
     context.globalAlpha = 1;
   }
-  if (item.stroke && item.strokeWidth > 0) {
+  if (item.stroke && item.strokeWidth >= leastWidth) {
     // The engine strokes with flat colours, and with gradients that need no matrix of their own.
     context.strokeStyle =
       typeof item.stroke === 'string' ? item.stroke : canvasGradient(context, item.stroke);

@@ -5,6 +5,7 @@
  */
 import { transfer } from 'comlink';
 import { type Document, read } from './document';
+import { hasGraphicsCard } from './graphics';
 import type { Nodes, NodesShown } from './nodes';
 import { canvas, type Look, Original } from './original';
 import { paint, type Size } from './paint';
@@ -40,6 +41,8 @@ let comparison = 0;
 const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
 
 const service = {
+  hasGraphicsCard,
+
   /** A first look at a picture; null when the browser can't read it. It stays until it is forgotten. */
   async look(picture: number, file: Blob): Promise<Look | null> {
     const original = new Original(file);

@@ -4,10 +4,11 @@
  * A large picture is seen in two steps: its proxy, decoded small and traced within a few frames, then the picture
  * itself. Waiting for the whole was rejected: a photo from a camera takes the engine a second.
  */
-import type { Flags, Params, Vectorizer } from 'pathloom';
+import type { Flags, OpenImage, Params, Vectorizer } from 'pathloom';
 import { type Look, newNumber, raster } from '../raster/raster';
 import { Drawing } from './drawing.svelte.js';
 import type { Engine } from './engine.svelte.js';
+import { Estimate } from './estimate';
 import { type Failure, toFailure } from './failure';
 import { fetchSample, type Sample, stem } from './intake';
 import { type JobControl, Latest } from './latest.svelte.js';
@@ -18,9 +19,11 @@ import { repainted } from './repaint';
 import type { Recolor } from './settings';
 
 /** Full traces within this time need no preview before them, ms. */
-const promptMs = 60;
+const promptMs = 25;
 /** After a preview the hand must rest this long before the full trace begins, ms. */
 const restMs = 120;
+/** What painting the first drawing is given before the whole picture is decoded, ms. */
+const paintMs = 40;
 /** A drawing that is still there after this time is measured, ms. */
 const measureAfterMs = 300;
 /** Why opening was given up: the person said so, and has not opened something else. */
@@ -46,9 +49,8 @@ export class Session {
   readonly #parameters: Parameters;
   #openingAbort: AbortController | null = null;
   #frame = 0;
-  /** How long the last full trace of this picture took, ms. */
-  #fullMs = Number.POSITIVE_INFINITY;
-  /** What {@link quick} answers. */
+  #estimate = new Estimate();
+  /** What {@link quick} answers, or is about to. */
   #quickWish: Wish | null = null;
 
   constructor(engine: Engine, parameters: Parameters) {
@@ -174,11 +176,29 @@ export class Session {
   ): Promise<void> {
     const picture = new Picture(name, file, look, number, look);
     const before = { picture: this.picture, drawing: this.drawing, quick: this.quick };
+    // The engine has its orders before the page is busy with showing the picture.
+    const proxy = engine.open(pixels, { priority: 'preview', signal });
+    const wish = this.#wish;
+    const traced = proxy.then((image) => {
+      picture.proxy = image;
+      if (signal.aborted) image.close();
+      return this.#traceProxy(image, picture, wish, signal);
+    });
+    traced.catch(() => {});
+    await pause(0);
+    if (signal.aborted) {
+      picture.close();
+      return;
+    }
     this.#place(picture);
+    this.#quickWish = wish;
     try {
-      picture.proxy = await engine.open(pixels, { priority: 'preview', signal });
-      cancelAnimationFrame(this.#frame);
-      await this.#trace(picture, this.#wish);
+      const quick = await traced;
+      if (this.picture === picture && this.#quickWish === wish) this.#showQuick(quick, wish);
+      else quick.release();
+      // On few cores the first drawing would come late to the screen, were the picture decoded beside it.
+      await quick.readable;
+      await pause(paintMs);
       picture.image = await engine.open(file, { signal });
     } catch (error) {
       if (signal.reason === stopped) {
@@ -211,7 +231,7 @@ export class Session {
     this.drawing = null;
     this.quick = null;
     this.#quickWish = null;
-    this.#fullMs = Number.POSITIVE_INFINITY;
+    this.#estimate = new Estimate();
     this.stopped = false;
     this.#parameters.chosen = null;
     this.picture = picture;
@@ -228,18 +248,15 @@ export class Session {
     });
   }
 
-  async #job(picture: Picture, { request, recolor }: Wish, control: JobControl): Promise<void> {
+  async #job(picture: Picture, wish: Wish, control: JobControl): Promise<void> {
+    const { request, recolor } = wish;
     const { signal, onProgress } = control;
     const { proxy } = picture;
     const answered = this.#quickWish?.request === request && this.#quickWish.recolor === recolor;
-    if (proxy && !answered && (!picture.image || this.#fullMs > promptMs)) {
-      const wanted = forProxy(request, proxy.width / picture.width);
-      const traced = await proxy.vectorize(wanted, { signal, priority: 'preview' });
-      const result = await repainted(traced, recolor);
+    if (proxy && !answered && (!picture.image || this.#estimate.of(request) > promptMs)) {
+      const quick = await this.#traceProxy(proxy, picture, wish, signal);
       if (this.picture !== picture) return;
-      this.#quickWish = { request, recolor };
-      this.#parameters.chosen = result.preset.name;
-      this.#showQuick(new Drawing({ request, result, picture, quick: true }));
+      this.#showQuick(quick, wish);
       if (!picture.image || !(await control.rest(restMs))) return;
     }
     if (!picture.image) return;
@@ -247,7 +264,7 @@ export class Session {
     const result = await repainted(traced, recolor);
     if (this.picture !== picture) return;
     this.failure = null;
-    this.#fullMs = result.timings.total - result.timings.queue;
+    this.#estimate.learn(request, traced);
     this.#parameters.chosen = result.preset.name;
     const decodeMs = this.drawing ? undefined : picture.image.decodeMs;
     this.#showFull(new Drawing({ request, result, picture, decodeMs, engineSvg: traced.svg }));
@@ -258,9 +275,23 @@ export class Session {
     if (failure) this.failure = { ...failure, during };
   }
 
-  #showQuick(drawing: Drawing): void {
+  async #traceProxy(
+    proxy: OpenImage,
+    picture: Picture,
+    { request, recolor }: Wish,
+    signal: AbortSignal,
+  ): Promise<Drawing> {
+    const wanted = forProxy(request, proxy.width / picture.width);
+    const traced = await proxy.vectorize(wanted, { signal, priority: 'preview' });
+    const result = await repainted(traced, recolor);
+    return new Drawing({ request, result, picture, quick: true });
+  }
+
+  #showQuick(drawing: Drawing, wish: Wish): void {
     releaseSoon(this.quick);
     this.quick = drawing;
+    this.#quickWish = wish;
+    this.#parameters.chosen = drawing.preset.name;
   }
 
   #showFull(drawing: Drawing): void {
@@ -274,6 +305,8 @@ export class Session {
     }, measureAfterMs);
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** The screen may still show it for a moment. */
 function releaseSoon(drawing: Drawing | null): void {
