@@ -1,6 +1,7 @@
 /** Pictures of two sizes for lists: WebP, made in the worker. */
+import { read } from '../raster/document';
+import { paint } from '../raster/paint';
 import type { Thumbnails } from './entry';
-import { extent, paint } from './paint';
 
 /** Long sides, px: for rows, and for tiles at twice the pixels. */
 const sides = { small: 96, large: 320 };
@@ -32,8 +33,10 @@ function shrink(from: CanvasImageSource & { width: number; height: number }, sid
 
 /** Both thumbnails of one of our drawings. */
 export async function thumbnailsOf(svg: string): Promise<Thumbnails> {
-  const canvas = canvasOf(sides.large, extent(svg));
-  paint(svg, contextOf(canvas));
+  const document = read(svg);
+  const size = { width: document?.box.width ?? 1, height: document?.box.height ?? 1 };
+  const canvas = canvasOf(sides.large, size);
+  if (document) await paint(contextOf(canvas), document, size, { x: 0, y: 0, ...size });
   const [large, small] = await Promise.all([encode(canvas), encode(shrink(canvas, sides.small))]);
   return { small, large };
 }
