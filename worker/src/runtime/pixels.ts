@@ -109,32 +109,53 @@ function drawn(memory: Memory, bitmap: ImageBitmap): Opening {
   }
 }
 
-/** A frame's pixels are written by the browser straight into the engine, where it knows how. */
-async function framed(memory: Memory, frame: VideoFrame): Promise<Opening> {
-  const { displayWidth: width, displayHeight: height } = frame;
-  memory.engine.checkSize(width, height);
-  const rect = frame.visibleRect;
-  const plain = rect?.width === width && rect.height === height;
-  if (plain) {
-    let slot: number | undefined;
-    try {
-      const options = { format: 'RGBA', colorSpace: 'srgb' } as VideoFrameCopyToOptions;
-      const bytes = frame.allocationSize(options);
-      if (bytes === width * height * 4) {
-        slot = memory.engine.reserve(bytes);
-        await frame.copyTo(bytesOf(memory, slot), options);
-        const filled = slot;
-        frame.close();
-        return (engine, job) => engine.openPixels(job, filled, width, height);
-      }
-    } catch {
-      // Not every browser converts to RGBA, or writes into shared memory.
-      if (slot !== undefined) memory.engine.release(slot);
-    }
+/**
+ * A frame's pixels, written by the browser straight into a slot; nothing where it does not know how to
+ * convert to RGBA, or to write into shared memory. The frame is left open.
+ */
+async function copied(memory: Memory, frame: VideoFrame, pixels: number): Promise<number | undefined> {
+  let slot: number | undefined;
+  try {
+    const options = { format: 'RGBA', colorSpace: 'srgb' } as VideoFrameCopyToOptions;
+    const bytes = frame.allocationSize(options);
+    if (bytes !== pixels * 4) return undefined;
+    slot = memory.engine.reserve(bytes);
+    await frame.copyTo(bytesOf(memory, slot), options);
+    return slot;
+  } catch {
+    if (slot !== undefined) memory.engine.release(slot);
+    return undefined;
   }
-  const bitmap = await createImageBitmap(frame);
-  frame.close();
-  return drawn(memory, bitmap);
+}
+
+async function framed(memory: Memory, frame: VideoFrame): Promise<Opening> {
+  const { displayWidth: width, displayHeight: height, visibleRect: rect } = frame;
+  try {
+    memory.engine.checkSize(width, height);
+    // Pixels that are not square are for the browser to even out.
+    const plain = rect?.width === width && rect.height === height;
+    const slot = plain ? await copied(memory, frame, width * height) : undefined;
+    if (slot === undefined) return drawn(memory, await createImageBitmap(frame));
+    return (engine, job) => engine.openPixels(job, slot, width, height);
+  } finally {
+    frame.close();
+  }
+}
+
+/** As a frame where the browser has frames: two copies less than by way of a canvas, the same bytes. */
+async function pictured(memory: Memory, bitmap: ImageBitmap): Promise<Opening> {
+  const { width, height } = bitmap;
+  if (typeof VideoFrame !== 'function' || width * height === 0) return drawn(memory, bitmap);
+  try {
+    memory.engine.checkSize(width, height);
+    const frame = new VideoFrame(bitmap, { timestamp: 0 });
+    const slot = await copied(memory, frame, width * height);
+    frame.close();
+    if (slot === undefined) return drawn(memory, bitmap);
+    return (engine, job) => engine.openPixels(job, slot, width, height);
+  } finally {
+    bitmap.close();
+  }
 }
 
 /** A file, in a slot already or not. */
@@ -145,7 +166,7 @@ async function encoded(memory: Memory, bytes: Uint8Array, slot?: number): Promis
     return (engine, job) => engine.openEncoded(job, filled);
   }
   try {
-    return drawn(memory, await decodeInBrowser(bytes, type));
+    return await pictured(memory, await decodeInBrowser(bytes, type));
   } finally {
     if (slot !== undefined) memory.engine.release(slot);
   }
@@ -170,7 +191,7 @@ export async function bring(memory: Memory, source: WireSource): Promise<Opening
       return (engine, job) => engine.openPixels(job, slot, size.width, size.height);
     }
     case 'bitmap':
-      return drawn(memory, source.bitmap);
+      return pictured(memory, source.bitmap);
     case 'frame':
       return framed(memory, source.frame);
   }

@@ -7,7 +7,6 @@ import {
   type VectorizerInfo,
   type VectorizerStats,
 } from 'pathloom';
-import { warmUp } from './warm-up';
 
 export class Engine {
   /** What runs; null until it does. */
@@ -57,7 +56,6 @@ export class Engine {
       const vectorizer = await createVectorizer({ flags });
       this.info = vectorizer.info;
       this.#running = vectorizer;
-      void warmUp(vectorizer);
       return vectorizer;
     } catch (error) {
       this.#starting = null;
