@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::super::fixture::{fit, label, regions, render};
 use super::BOTH;
 use crate::model::{Mixtures, Paint, Regions, Veil};
 use crate::params::FitParams;
+use crate::stages::fixture::{fit, label, regions, render};
 
 const SIDE: u32 = 96;
 
