@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::BOTH;
+use super::{BOTH, fit, label, regions, render};
 use crate::model::{Mixtures, Paint, Regions, Veil};
 use crate::params::FitParams;
-use crate::stages::fixture::{fit, label, regions, render};
 
 const SIDE: u32 = 96;
 
