@@ -6,7 +6,6 @@
  */
 import { convertRgbToLab65, differenceCiede2000 } from 'culori/fn';
 import { heatStops, hottest } from './heat';
-import { breath } from './paint';
 
 export type Difference = {
   /** Mean dE over all pixels. */
@@ -31,7 +30,7 @@ function lab(data: Uint8ClampedArray, at: number) {
 export async function difference(
   one: ImageData,
   other: ImageData,
-  stale: () => boolean,
+  stale: () => Promise<boolean>,
 ): Promise<Difference | null> {
   const map = new ImageData(one.width, one.height);
   const counts = new Uint32Array(1024);
@@ -49,8 +48,7 @@ export async function difference(
     counts[bin] = (counts[bin] as number) + 1;
     heat(map.data, at, value / hottest);
     if (pixel % 512 || performance.now() < until) continue;
-    await breath();
-    if (stale()) return null;
+    if (await stale()) return null;
     until = performance.now() + 12;
   }
   return { mean: sum / pixels, p95: percentile(counts, pixels * 0.95) / 10, map };

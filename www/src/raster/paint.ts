@@ -32,6 +32,7 @@ export const breath = (): Promise<void> =>
 /**
  * Paints what of the document lies in the region (in pixels of the picture) over the whole canvas.
  *
+ * @param stale is asked between slices, and may take its time to answer
  * @returns false when it was stopped half-way because `stale` said so
  */
 export async function paint(
@@ -39,7 +40,10 @@ export async function paint(
   document: Document,
   picture: Size,
   region: Region,
-  stale: () => boolean = () => false,
+  stale: () => Promise<boolean> = async () => {
+    await breath();
+    return false;
+  },
 ): Promise<boolean> {
   place(context, document, picture, region);
   let until = performance.now() + slice;
@@ -47,8 +51,7 @@ export async function paint(
   for (const item of document.items) {
     paintItem(context, item, leastWidth);
     if (performance.now() < until) continue;
-    await breath();
-    if (stale()) return false;
+    if (await stale()) return false;
     until = performance.now() + slice;
   }
   return true;

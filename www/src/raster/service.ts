@@ -8,7 +8,7 @@ import { type Document, read } from './document';
 import { hasGraphicsCard } from './graphics';
 import type { Nodes, NodesShown } from './nodes';
 import { canvas, type Look, Original } from './original';
-import { paint, type Size } from './paint';
+import { breath, paint, type Size } from './paint';
 import type { Region } from './region';
 
 /** What can be painted of a part of a picture. */
@@ -37,6 +37,18 @@ const originals = new Map<number, Original>();
 const drawings = new Map<number, Drawn>();
 /** Counts comparisons: only the newest is wanted. */
 let comparison = 0;
+/** Paintings under way: what nobody looks at waits for them. */
+let painting = 0;
+
+/** Does work that somebody looks at. */
+async function watched<T>(work: () => Promise<T>): Promise<T> {
+  painting += 1;
+  try {
+    return await work();
+  } finally {
+    painting -= 1;
+  }
+}
 
 const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
 
@@ -78,7 +90,7 @@ const service = {
     const drawn = drawings.get(drawing);
     if (!drawn) return null;
     const context = canvas(order);
-    await paint(context, drawn.document, drawn.picture, order.region);
+    await watched(() => paint(context, drawn.document, drawn.picture, order.region));
     return given(context.canvas.transferToImageBitmap());
   },
 
@@ -102,7 +114,11 @@ const service = {
   async compare(picture: number, drawing: number): Promise<Compared | null> {
     comparison += 1;
     const mine = comparison;
-    const stale = (): boolean => mine !== comparison;
+    const stale = async (): Promise<boolean> => {
+      do await breath();
+      while (painting > 0);
+      return mine !== comparison || !drawings.has(drawing);
+    };
     const original = originals.get(picture);
     const drawn = drawings.get(drawing);
     if (!original || !drawn) return null;
