@@ -1,6 +1,6 @@
 import { SCHEMA } from 'pathloom';
 import { describe, expect, it } from 'vitest';
-import { groupFields, matters, presetValues, settle, toRequest } from '../src/state/fields';
+import { fits, groupFields, matters, presetValues, settle, toRequest } from '../src/state/fields';
 
 function field(name: string) {
   const found = SCHEMA.fields.find((each) => each.name === name);
@@ -49,4 +49,17 @@ describe('the schema as the page uses it', () => {
     values['segment.method'] = 'threshold';
     expect(matters(SCHEMA, field('segment.level'), read)).toBe(true);
   });
+});
+
+it('what an older page kept is told from what still fits', () => {
+  expect(fits(field('fit.tolerance'), 0.5)).toBe(true);
+  for (const value of [99, '0.5', Number.NaN, null, undefined])
+    expect(fits(field('fit.tolerance'), value)).toBe(false);
+  expect(fits(field('fit.shape'), 'spline')).toBe(true);
+  expect(fits(field('fit.shape'), 'star')).toBe(false);
+  expect(fits(field('segment.gradients'), 1)).toBe(false);
+  expect(fits(field('prepare.matte'), null)).toBe(true);
+  expect(fits(field('segment.palette'), ['#fff'])).toBe(true);
+  expect(fits(field('segment.palette'), '#fff')).toBe(false);
+  expect(fits(field('write.title'), 'Boat')).toBe(true);
 });

@@ -38,6 +38,23 @@ export function settle(field: SchemaField, value: ParamValue): ParamValue {
   return field.type === 'integer' ? Math.round(ranged) : ranged;
 }
 
+/** Whether a value that was kept by an older page still is one for the field. */
+export function fits(field: SchemaField, value: unknown): value is ParamValue {
+  switch (field.type) {
+    case 'integer':
+    case 'number':
+      return typeof value === 'number' && settle(field, value) === value;
+    case 'enum':
+      return field.choices.some((choice) => choice.value === value);
+    case 'color-list':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    case 'color':
+      return typeof value === 'string' || (value === null && field.nullable);
+    default:
+      return typeof value === field.type;
+  }
+}
+
 /** Nested values (`{ fit: { tolerance: 1 } }`) by full field name. */
 export function valuesOf(schema: Schema, nested: object): ReadonlyMap<string, ParamValue> {
   const found = new Map<string, ParamValue>();

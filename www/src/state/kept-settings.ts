@@ -3,9 +3,9 @@
  *
  * Never fails: without storage the page begins afresh each time, which needs no message.
  */
-import type { Params, ParamValue, Preset, Schema } from 'pathloom';
-import { toRequest } from './fields';
-import { differences, type Incoming, readRecolor, type Settings, untouched } from './settings';
+import type { ParamValue, Schema } from 'pathloom';
+import { fits } from './fields';
+import { differences, readRecolor, type Settings, untouched } from './settings';
 
 /** How long a change rests before it is written, ms. */
 const rest = 400;
@@ -21,17 +21,18 @@ export class KeptSettings {
     this.#schema = schema;
   }
 
-  /** What was kept, still to be validated: the page may have become a newer one. Null when there is nothing. */
-  async recall(): Promise<Incoming | null> {
+  /** What was kept, as far as this page still knows it; null when there is nothing. */
+  async recall(): Promise<Settings | null> {
     try {
       const { preset, recolor, ...values } = await (await store()).readSettings();
-      if (preset === undefined && recolor === undefined && Object.keys(values).length === 0) return null;
-      this.#written = {
-        preset: (preset ?? 'auto') as Preset,
-        values: values as Record<string, ParamValue>,
+      const known = this.#schema.fields.filter((field) => fits(field, values[field.name]));
+      const settings: Settings = {
+        preset: this.#schema.presets.find(({ name }) => name === preset)?.name ?? 'auto',
+        values: Object.fromEntries(known.map(({ name }) => [name, values[name] as ParamValue])),
         recolor: recolor === undefined ? [] : readRecolor(recolor),
       };
-      return { params: this.#params(this.#written), recolor: this.#written.recolor };
+      this.#written = settings;
+      return differences(untouched, settings).length > 0 ? settings : null;
     } catch {
       return null;
     }
@@ -62,13 +63,5 @@ export class KeptSettings {
     } catch {
       // Said above.
     }
-  }
-
-  #params({ preset, values }: Settings): Params {
-    const entries = this.#schema.fields.flatMap((field) => {
-      const value = values[field.name];
-      return value === undefined ? [] : [[field, value] as const];
-    });
-    return toRequest(preset, entries);
   }
 }

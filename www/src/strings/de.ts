@@ -275,7 +275,7 @@ const refused: Strings['refused'] = {
     'Ändern Sie, was hier genannt ist, und versuchen Sie es noch einmal. Ihre Einstellungen sind geblieben, wie sie waren.',
   unavailable:
     'Sie ließen sich nicht prüfen, weil das Verfahren nicht startet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
-  given: (given, allowed) => `${given}; allowed: ${allowed}`,
+  given: (given, allowed) => `${given} is not allowed; ${allowed}`,
 };
 
 const palette: Strings['palette'] = {

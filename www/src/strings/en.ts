@@ -278,7 +278,7 @@ const refused = {
   unreadable: 'There are no settings in this. Copy the whole link or the whole JSON, then try again.',
   invalid: 'Change what is named here, then try again. Your settings are as they were.',
   unavailable: 'The engine could not be started to check them. Reload the page and try again.',
-  given: (given: string, allowed: string) => `${given}; allowed: ${allowed}`,
+  given: (given: string, allowed: string) => `${given} is not allowed; ${allowed}`,
 };
 
 const palette = {
