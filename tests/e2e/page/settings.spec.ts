@@ -41,7 +41,7 @@ test('a change says which stages it ran again', async ({ page }) => {
   await openSample(page, samples.clipArt);
   await expect(page.getByText('Every stage ran.')).toBeVisible();
   await dial(page, field).fill('3');
-  await expect(page.getByText('The last change ran Fit and Write again; the rest was reused.')).toBeVisible();
+  await expect(page.getByText('Ran again: Fit and Write.')).toBeVisible();
 });
 
 test('presets are pictures of what they make of this picture', async ({ page }) => {

@@ -219,10 +219,10 @@ const result: Strings['result'] = {
   stages: 'Zeit je Schritt',
   ran: (titles, all) =>
     titles.length === 0
-      ? 'Für die letzte Änderung musste kein Schritt erneut laufen.'
+      ? 'Nichts musste erneut laufen.'
       : titles.length === all
         ? 'Alle Schritte sind gelaufen.'
-        : `Für die letzte Änderung erneut gelaufen: ${list.format(titles)}; der Rest wurde übernommen.`,
+        : `Erneut gelaufen: ${list.format(titles)}.`,
   reused: 'übernommen',
   reusedHelp: 'Nichts, wovon dieser Schritt abhängt, hat sich geändert.',
 };

@@ -5,7 +5,7 @@ import { numbers } from './numbers';
 const format = numbers('en');
 const { count, size, percent } = format;
 
-const list = new Intl.ListFormat('en');
+const list = new Intl.ListFormat('en-GB');
 
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
@@ -224,10 +224,10 @@ const result = {
   /** Which stages the last change ran, by title. */
   ran: (titles: readonly string[], all: number) =>
     titles.length === 0
-      ? 'The last change needed no stage to run again.'
+      ? 'Nothing had to run again.'
       : titles.length === all
         ? 'Every stage ran.'
-        : `The last change ran ${list.format(titles)} again; the rest was reused.`,
+        : `Ran again: ${list.format(titles)}.`,
   reused: 'reused',
   reusedHelp: 'Nothing that this stage depends on has changed.',
 };
@@ -361,16 +361,10 @@ const notices = {
 
 /** What happened, by kind; then the engine's own words; then what to do, where those do not say it. */
 const errors: Record<ErrorKind, { title: string; advice?: string }> = {
-  unsupported: {
-    title: 'This is not a picture that Pathloom can read',
-    advice: 'Use a PNG, JPEG, WebP, GIF, TIFF or BMP.',
-  },
-  malformed: { title: 'The file is damaged', advice: 'Save or download the picture anew, then try again.' },
-  truncated: {
-    title: 'The file is incomplete',
-    advice: 'Download the picture again; its beginning alone is not enough.',
-  },
-  'too-large': { title: 'The picture is too large', advice: 'Scale it down and open it again.' },
+  unsupported: { title: 'This is not a picture that Pathloom can read' },
+  malformed: { title: 'The file is damaged' },
+  truncated: { title: 'The file is incomplete' },
+  'too-large': { title: 'The picture is too large' },
   'invalid-params': {
     title: 'These settings do not work together',
     advice: 'Change what is named here, or reset all settings.',
