@@ -33,10 +33,24 @@ describe('a trace', () => {
     await settle();
     const [asked] = worker().heard('reserve');
     expect(asked?.bytes).toBe(3);
-    worker().say({ type: 'reserved', id: asked?.id ?? 0, slot: 9, address: 64 });
+    // State `host`, at 64, with room for 4096 bytes.
+    const words = new Uint32Array(memory.buffer, 16, 4);
+    words.set([2, 64, 4096, 0]);
+    worker().say({ type: 'reserved', id: asked?.id ?? 0, slot: 16, address: 64 });
     await settle();
     expect([...new Uint8Array(memory.buffer, 64, 3)]).toEqual([1, 2, 3]);
-    expect(worker().heard('trace')[0]?.target).toEqual({ source: { kind: 'slot', slot: 9 } });
+    // State `engine`, and how much was written.
+    expect([...words]).toEqual([3, 64, 4096, 3]);
+    expect(worker().heard('trace')[0]?.target).toEqual({ source: { kind: 'slot', slot: 16 } });
+
+    // A slot that is free again is claimed without a word.
+    Atomics.store(words, 0, 1);
+    void client.vectorize(new Uint8Array([4, 5]));
+    await settle();
+    expect(worker().heard('reserve')).toHaveLength(1);
+    expect(worker().heard('trace')[1]?.target).toEqual({ source: { kind: 'slot', slot: 16 } });
+    expect([...words]).toEqual([3, 64, 4096, 2]);
+    expect(new Uint8Array(memory.buffer, 64, 2)).toEqual(new Uint8Array([4, 5]));
   });
 
   test('settles once, whatever is said afterwards', async () => {

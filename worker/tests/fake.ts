@@ -85,7 +85,7 @@ const start: StartMessage = {
   life: 'life',
 };
 
-/** A client whose workers are fake and ready at once; `workers` grows when one is replaced. */
+/** A client whose workers are fake and ready at once, and that sends parameters whole; `workers` grows when one is replaced. */
 export async function fakeClient(
   ready: Readiness = readiness,
   parts: Partial<ClientParts> = {},
@@ -102,7 +102,13 @@ export async function fakeClient(
     const connection = await Connection.open(spawn, start, telemetry.counters, listener);
     return { connection, info: { build: 'single', maxMemoryMiB: 256 } as VectorizerInfo };
   };
-  const client = await Client.create(connect, { hangMs: 30_000, worker: '/worker.js', ...parts, telemetry });
+  const client = await Client.create(connect, {
+    hangMs: 30_000,
+    worker: '/worker.js',
+    deltas: false,
+    ...parts,
+    telemetry,
+  });
   return { client, workers, worker: () => workers.at(-1) as FakeWorker };
 }
 

@@ -27,6 +27,7 @@ import type { Connect } from './lifecycle.js';
 import { OpenPicture } from './picture.js';
 import { plain } from './plain.js';
 import { nameOf, type Prepared, prepare } from './sources.js';
+import { watchVisibility } from './visibility.js';
 
 export type { Connect } from './lifecycle.js';
 
@@ -36,6 +37,8 @@ export interface ClientParts {
   hangMs: number;
   /** Where the worker's script is; only for words. */
   worker: string | URL;
+  /** Whether only changed parameters travel. */
+  deltas?: boolean | undefined;
   /** Absent: nothing is kept for another day. */
   journal?: Journal | undefined;
 }
@@ -46,14 +49,18 @@ export class Client implements Vectorizer {
   readonly #telemetry: Telemetry;
   readonly #journal: Journal | undefined;
   readonly #worker: string | URL;
+  readonly #unwatch: () => void;
   readonly #jobs = new JobList((job) => this.#changed(job));
 
-  private constructor(connect: Connect, { telemetry, hangMs, worker, journal }: ClientParts) {
+  private constructor(connect: Connect, { telemetry, hangMs, worker, journal, deltas = true }: ClientParts) {
     this.#worker = worker;
     this.#telemetry = telemetry;
     this.#journal = journal;
     this.#dispatcher = new Dispatcher(connect, telemetry, hangMs);
-    this.#engine = new Engine(this.#dispatcher, telemetry);
+    this.#engine = new Engine(this.#dispatcher, telemetry, deltas);
+    this.#unwatch = watchVisibility((hidden) =>
+      this.#dispatcher.lifecycle.connection?.send({ type: 'visibility', hidden }),
+    );
     if (journal) telemetry.events.on('lost', () => journal.keep());
   }
 
@@ -112,7 +119,7 @@ export class Client implements Vectorizer {
   async open(source: Source, options: JobOptions = {}): Promise<OpenImage> {
     const prepared = await this.#prepare(source, options);
     const first = await this.#engine.open(prepared, options);
-    return new OpenPicture(first, {
+    return new OpenPicture(first, this.#engine.stream(), {
       // The signal of the first time has nothing to say any more.
       reload: () => this.#engine.open(prepared, { priority: options.priority }),
       trace: (origin, params, own) => this.#trace(origin, params, own, performance.now()),
@@ -147,6 +154,7 @@ export class Client implements Vectorizer {
 
   async dispose(): Promise<void> {
     this.#dispatcher.finish(disposed());
+    this.#unwatch();
     this.#journal?.close();
   }
 

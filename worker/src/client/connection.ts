@@ -9,6 +9,7 @@ import type { Counters } from '../telemetry/counters.js';
 import type { LossCause } from '../types.js';
 import { fromWire, LoadError, VectorizerError } from './errors.js';
 import { BUNDLER_HINT } from './modules.js';
+import { Slots } from './slots.js';
 
 /** The part of `Worker` that is needed; tests bring their own. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -41,6 +42,8 @@ function whenGone(lock: string, gone: () => void): () => void {
 
 export class Connection {
   readonly readiness: Readiness;
+  /** Only in the threaded build. */
+  readonly slots: Slots | undefined;
   #ended = false;
   #unwatch = () => {};
 
@@ -48,8 +51,10 @@ export class Connection {
     private readonly worker: WorkerLike,
     private readonly counters: Counters,
     readiness: Readiness,
+    recycles: boolean,
   ) {
     this.readiness = readiness;
+    this.slots = readiness.memory && new Slots(readiness.memory, recycles);
   }
 
   /**
@@ -110,7 +115,7 @@ export class Connection {
           });
         } else if (message?.type === 'ready' && !connection) {
           clearTimeout(timer);
-          connection = new Connection(worker, counters, message.readiness);
+          connection = new Connection(worker, counters, message.readiness, start.flags.imagePool);
           connection.#unwatch = unwatch;
           resolve(connection);
         } else if (message?.type === 'unfit' && !connection) fail('crash', new Unfit(message.reason));
@@ -140,12 +145,6 @@ export class Connection {
         { cause },
       );
     }
-  }
-
-  /** The engine's shared memory, made anew at each use since it can grow. */
-  shared(address: number, bytes: number): Uint8Array | undefined {
-    const memory = this.readiness.memory;
-    return memory && new Uint8Array(memory.buffer, address, bytes);
   }
 
   /** Stops the worker and its pool at once. */

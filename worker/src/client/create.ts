@@ -126,6 +126,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     telemetry,
     hangMs: options.hangMs ?? HANG_MS,
     worker: addresses.worker,
+    deltas: flags.deltas,
     journal: journal
       ? new Journal(journal === true ? JOURNAL : journal.name, (message) => logger.warn(message))
       : undefined,

@@ -6,8 +6,9 @@
 import type { WireSource } from '../protocol.js';
 import type { Call } from './calls.js';
 import type { Connection } from './connection.js';
-import type { Answer, Dispatcher, Reply } from './dispatcher.js';
+import type { Dispatcher, Reply } from './dispatcher.js';
 import { VectorizerError } from './errors.js';
+import type { Claim } from './slots.js';
 import type { Prepared } from './sources.js';
 
 /** Makes what is sent of a picture, for this call and this worker. */
@@ -21,7 +22,7 @@ export async function deliver(
   if (prepared.kind === 'drawable') return prepared.draw();
   const view = prepared.kind === 'bytes' ? prepared.bytes : prepared.pixels;
   const size = prepared.kind === 'pixels' ? { width: prepared.width, height: prepared.height } : undefined;
-  if (!connection.readiness.memory) {
+  if (!connection.slots) {
     if (prepared.given && view.buffer.byteLength === 0)
       throw new VectorizerError(
         'worker-lost',
@@ -32,17 +33,22 @@ export async function deliver(
     const bytes = whole ? view : view.slice();
     return size ? { kind: 'pixels', pixels: bytes, ...size } : { kind: 'bytes', bytes };
   }
-  const { slot, address } = await reserve(dispatcher, connection, view.byteLength);
+  const { slots } = connection;
+  const release = (slot: number) => connection.send({ type: 'release', slot });
+  const claim =
+    slots?.claim(view.byteLength, release) ?? (await reserve(dispatcher, connection, view.byteLength));
   // A call that was cancelled meanwhile sends nothing; what it took goes back.
-  if (call.settled) connection.send({ type: 'release', slot });
-  else connection.shared(address, view.byteLength)?.set(view);
-  return size ? { kind: 'slot', slot, size } : { kind: 'slot', slot };
+  if (call.settled) release(claim.slot);
+  else slots?.fill(claim, view);
+  return size ? { kind: 'slot', slot: claim.slot, size } : { kind: 'slot', slot: claim.slot };
 }
 
 /** Asks for memory. It ends with its worker; its parent is sent again and asks anew. */
-function reserve(dispatcher: Dispatcher, connection: Connection, bytes: number): Promise<Answer<'reserved'>> {
-  return dispatcher.call<'reserved'>(async (call, now) => {
+async function reserve(dispatcher: Dispatcher, connection: Connection, bytes: number): Promise<Claim> {
+  const claim = await dispatcher.call<'reserved'>(async (call, now) => {
     if (now !== connection) throw new VectorizerError('worker-lost', 'The worker was lost.');
     now.send({ type: 'reserve', id: call.id, bytes });
   });
+  connection.slots?.learn(claim.slot);
+  return claim;
 }

@@ -14,6 +14,7 @@ import type { Answer, Dispatcher, Reply, Send } from './dispatcher.js';
 import { asVectorizerError } from './errors.js';
 import { look } from './progress.js';
 import { type Prepared, pixelsOf, transferables } from './sources.js';
+import { type Stream, Streams } from './versions.js';
 
 /** Memory ran out: once more with at most so many pixels. */
 const SMALLER_PIXELS = 1_000_000;
@@ -30,6 +31,8 @@ export interface Held {
 /** What a trace starts from, found anew for each worker. */
 export interface Origin {
   pixels: number;
+  /** Where its parameters travel. */
+  stream: Stream;
   locate(call: Call<Reply>, connection: Connection): Promise<Target>;
   /** Whether a newer trace makes an older one needless that still waits. */
   latest?: boolean;
@@ -53,15 +56,31 @@ export interface Trace {
 }
 
 export class Engine {
+  readonly #streams: Streams;
+  /** Of traces that bring their picture along. */
+  readonly #common: Stream;
+  readonly #validation: Stream;
+
   constructor(
     readonly dispatcher: Dispatcher,
     private readonly telemetry: Telemetry,
-  ) {}
+    deltas: boolean,
+  ) {
+    this.#streams = new Streams(deltas);
+    this.#common = this.#streams.next();
+    this.#validation = this.#streams.next();
+  }
+
+  /** For a picture that stays open. */
+  stream(): Stream {
+    return this.#streams.next();
+  }
 
   /** Where a picture is that is sent along with its trace. */
   origin(prepared: Prepared): Origin {
     return {
       pixels: pixelsOf(prepared),
+      stream: this.#common,
       locate: async (call, connection) => ({
         source: await deliver(this.dispatcher, call, connection, prepared),
       }),
@@ -108,8 +127,12 @@ export class Engine {
   }
 
   async validate(params: unknown): Promise<void> {
-    await this.dispatcher.call<'validated'>(async (call, connection) =>
-      connection.send({ type: 'validate', id: call.id, params }),
+    const stream = this.#validation;
+    await refusals(
+      stream,
+      this.dispatcher.call<'validated'>(async (call, connection) =>
+        connection.send({ type: 'validate', id: call.id, ...stream.wire(call, connection, params) }),
+      ),
     );
   }
 
@@ -122,7 +145,7 @@ export class Engine {
 
   async #attempt(trace: Trace): Promise<VectorizeResult> {
     const { began, origin, params, signal, priority, watcher, suspected, reached } = trace;
-    const { result } = await this.#job<'traced'>(
+    const traced = this.#job<'traced'>(
       async (call, connection) => {
         reached?.({
           progress: () => {
@@ -138,7 +161,7 @@ export class Engine {
             type: 'trace',
             id: call.id,
             target,
-            params,
+            ...origin.stream.wire(call, connection, params),
             priority: priority(),
             ...(origin.latest ? { latest: true } : {}),
             ...this.#alone(call),
@@ -148,6 +171,7 @@ export class Engine {
       },
       { signal, watcher, suspected, pixels: origin.pixels },
     );
+    const { result } = await refusals(origin.stream, traced);
     const now = performance.now();
     const whole = { ...result, timings: { ...result.timings, total: now - began } };
     this.telemetry.traced(whole, now);
@@ -170,5 +194,15 @@ export class Engine {
 
   #alone(call: Call<Reply>): { alone?: boolean } {
     return this.dispatcher.isSuspect(call) ? { alone: true } : {};
+  }
+}
+
+/** A refused version is not one that the next can build upon. */
+async function refusals<T>(stream: Stream, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (asVectorizerError(error).kind === 'invalid-params') stream.forget();
+    throw error;
   }
 }

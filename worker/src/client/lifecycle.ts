@@ -9,6 +9,7 @@ import type { Counters } from '../telemetry/counters.js';
 import type { VectorizerInfo, VectorizerStats } from '../types.js';
 import type { Connection, Listener } from './connection.js';
 import { asVectorizerError, LoadError, VectorizerError } from './errors.js';
+import { isHidden } from './visibility.js';
 
 /** Starts a worker for a listener; tells what could not be had. */
 export type Connect = (listener: Listener) => Promise<{ connection: Connection; info: VectorizerInfo }>;
@@ -145,6 +146,7 @@ export class Lifecycle {
     mine = connection;
     this.#connection = connection;
     this.#info = info;
+    if (isHidden()) connection.send({ type: 'visibility', hidden: true });
     if (this.#lostAt !== undefined) this.counters.recovery.add(performance.now() - this.#lostAt);
     this.#lostAt = undefined;
     return connection;

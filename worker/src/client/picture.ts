@@ -8,6 +8,7 @@ import type { Params } from '../generated/params.js';
 import type { JobHandle, JobOptions, OpenImage, SubmitOptions, VectorizeResult } from '../types.js';
 import type { Held, Origin } from './engine.js';
 import { VectorizerError } from './errors.js';
+import type { Stream } from './versions.js';
 
 /** What an open picture asks of the client. */
 interface Host {
@@ -26,6 +27,7 @@ export class OpenPicture implements OpenImage {
 
   constructor(
     first: Held,
+    private readonly stream: Stream,
     private readonly host: Host,
   ) {
     this.width = first.width;
@@ -72,6 +74,7 @@ export class OpenPicture implements OpenImage {
   #origin({ priority }: { priority?: JobOptions['priority'] }): Origin {
     return {
       pixels: this.width * this.height,
+      stream: this.stream,
       latest: priority === 'preview',
       locate: async (_, connection) => {
         let held = await this.#held;
