@@ -130,6 +130,7 @@ class Coordinator {
       case 'close':
         this.#images.get(message.image)?.free();
         this.#images.delete(message.image);
+        this.#rest();
         return;
       case 'cancel':
         this.#cancel(message.id, 'The job was cancelled.');
