@@ -1,6 +1,7 @@
 // `npm run bench`: measures natively and in Chromium, writes benches/results.json and docs/BENCHMARKS.md.
 //
-// usage: node run.mjs [native] [browser] [--runs N]     both when none is named; N traces a tracer (5)
+// usage: node run.mjs [native] [browser] [runtime [MEASUREMENT]...] [--runs N]
+//        all suites when none is named; N traces a tracer (5)
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +11,17 @@ import { run } from '../pkg-config/steps.mjs';
 import { measureInBrowser } from './browser.mjs';
 import { measureNatively } from './native.mjs';
 import { report } from './report.mjs';
+import { measureRuntime } from './runtime.mjs';
 
 const file = join(root, 'benches', 'results.json');
 const words = process.argv.slice(2);
 const runs = words.includes('--runs') ? Number(words[words.indexOf('--runs') + 1]) : 5;
-const wants = (suite) => words.includes(suite) || !(words.includes('native') || words.includes('browser'));
+const suites = ['native', 'browser', 'runtime'];
+const wants = (suite) => words.includes(suite) || !suites.some((name) => words.includes(name));
+/** Named behind `runtime`: only these of its measurements. */
+const only = words.includes('runtime')
+  ? words.filter((word) => /^[a-z]/.test(word) && !suites.includes(word))
+  : [];
 
 /** When and where; the load before measuring tells whether the machine was busy with something else. */
 const circumstances = () => ({
@@ -33,8 +40,10 @@ try {
   const setup = await run('bash', ['pkg-config/setup.sh']);
   if (!setup.ok) throw new Error('the set-up is not complete');
   if (wants('native')) results.native = { ...circumstances(), ...(await measureNatively()) };
+  if (wants('browser') || wants('runtime')) await buildAll();
+  if (wants('runtime'))
+    results.runtime = { ...circumstances(), ...results.runtime, ...(await measureRuntime(only)) };
   if (wants('browser')) {
-    await buildAll();
     results.browser = { ...circumstances(), ...(await measureInBrowser({ runs })) };
   }
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

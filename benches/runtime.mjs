@@ -1,0 +1,84 @@
+// The runtime suite: what issue by issue was promised of queue, recovery and memory, measured in one Chromium;
+// and each flag on against off.
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { root } from '../pkg-config/cache.mjs';
+import { chromiumArguments, findChromium } from '../pkg-config/chromium.mjs';
+import { serve } from '../pkg-config/serve.mjs';
+import { installPeers } from './peers.mjs';
+
+const measurements = [
+  ...['start', 'dials', 'throughput', 'validation', 'copies', 'cancel', 'preview', 'memory'],
+  ...['endurance', 'overhead', 'kills', 'faults'],
+];
+
+async function inPage(browser, url, name, words = []) {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(`  ${error.message}`));
+  try {
+    await page.goto(`${url}/bench/runtime.html`);
+    await page.waitForFunction(() => 'pathloomBench' in globalThis);
+    return await page.evaluate(
+      ([key, rest]) => globalThis.pathloomBench.measurements[key](...rest),
+      [name, words],
+    );
+  } finally {
+    await page.close();
+  }
+}
+
+/** Measures everything, or only what is named; needs `npm run build` first. */
+export async function measureRuntime(only = []) {
+  let vtracer;
+  try {
+    ({ vtracer } = installPeers());
+  } catch (error) {
+    console.log(`  without VTracer: ${error.message}`);
+  }
+  const mounts = {
+    '/bench/': join(root, 'benches/browser'),
+    '/package/': join(root, 'worker/dist'),
+    '/corpus/': join(root, 'tests/corpus'),
+    ...(vtracer ? { '/vtracer10/': vtracer } : {}),
+  };
+  const server = await serve(mounts, { policy: undefined });
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    args: [...chromiumArguments, '--js-flags=--expose-gc', '--enable-precise-memory-info'],
+    ...(executablePath ? { executablePath } : {}),
+  });
+  const wanted = (name) => only.length === 0 || only.includes(name);
+  try {
+    const results = { chromium: browser.version(), flags: {} };
+    for (const name of measurements.filter(wanted)) {
+      results[name] = await inPage(browser, server.url, name).catch(({ message }) => ({
+        failed: message.split('\n')[0],
+      }));
+      console.log(
+        `  ${name.padEnd(12)} ${JSON.stringify(results[name], (_, v) => (typeof v === 'number' ? +v.toFixed(3) : v))}`,
+      );
+    }
+    if (wanted('flags')) {
+      const names = [
+        'threads',
+        'imagePool',
+        'stageCache',
+        'validationCache',
+        'batching',
+        'messageBatching',
+        'deltas',
+      ];
+      for (const name of names) {
+        results.flags[name] = await inPage(browser, server.url, 'flag', [name]);
+        const { on, off, ratio } = results.flags[name];
+        console.log(
+          `  ${name.padEnd(16)} on ${on.toFixed(0)} ms, off ${off.toFixed(0)} ms, ${ratio.toFixed(2)}×`,
+        );
+      }
+    }
+    return results;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
