@@ -1,8 +1,9 @@
 // Lighthouse on the built page. It is installed into the cache, not into the repository: it brings more packages
 // than everything else here together, and only this suite needs it.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { cache } from '../../pkg-config/cache.mjs';
 import { chromiumArguments } from '../../pkg-config/chromium.mjs';
 
@@ -34,18 +35,18 @@ export async function measureLighthouse({ url, executablePath }) {
   install();
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  execFileSync(
+  // Not waited for in one go: the server that it visits lives in this very process.
+  await promisify(execFile)(
     process.execPath,
     [
       join(folder, 'node_modules/lighthouse/cli/index.js'),
       url,
       ...['--quiet', '--output=json', `--output-path=${report}`],
       `--only-categories=${Object.keys(wanted).join(',')}`,
-      `--chrome-flags=--headless ${chromiumArguments.join(' ')}`,
+      `--chrome-flags=--headless=new ${chromiumArguments.join(' ')}`,
     ],
     {
-      stdio: 'inherit',
-      timeout: 120_000,
+      timeout: 180_000,
       env: { ...process.env, ...(executablePath ? { CHROME_PATH: executablePath } : {}) },
     },
   );
