@@ -33,13 +33,21 @@ export class Nodes {
     const handles: number[] = [];
     let until = performance.now() + 12;
     for (const { data } of items) {
+      let begin = 0;
       svgpath(data)
         .abs()
         .unshort()
         .iterate(([command, ...at], _, x, y) => {
           const n = at as number[];
           const last = n.length;
-          if (command === 'Z') return;
+          if (command === 'M') begin = anchors.length;
+          if (command === 'Z') {
+            // A contour that has come back to its first anchor has it once.
+            const { length } = anchors;
+            const back = anchors[length - 2] === anchors[begin] && anchors[length - 1] === anchors[begin + 1];
+            if (back && length > begin + 2) anchors.length -= 2;
+            return;
+          }
           const endX = command === 'V' ? x : (n[command === 'H' ? 0 : last - 2] ?? x);
           const endY = command === 'H' ? y : (n[last - 1] ?? y);
           anchors.push(endX, endY);

@@ -187,6 +187,7 @@ export class Session {
     traced.catch(() => {});
     await pause(0);
     if (signal.aborted) {
+      void traced.then((quick) => quick.release()).catch(() => {});
       picture.close();
       return;
     }
