@@ -34,6 +34,7 @@ const steps = [
     env: native,
   },
   { name: 'cargo test', command: ['cargo', ['test']], env: native, counts: 'cargo' },
+  { name: 'fuzz', command: script('pkg-config/fuzz.mjs'), counts: 'cargo' },
   { name: 'build: wasm', command: script('pkg-config/build-wasm.mjs') },
   { name: 'build: package', command: npm('pathloom', 'build'), needs: ['build: wasm'] },
   { name: 'publint', command: [bin('publint'), ['--strict', 'worker']], needs: ['build: package'] },

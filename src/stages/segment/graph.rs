@@ -128,6 +128,7 @@ impl Graph {
                 results.push(per_row(region as u32, &block.edges[start..]));
                 block.ends.push(block.edges.len() as u32);
             }
+            block.edges.shrink_to_fit();
             Ok((block, results))
         };
         let blocks = (0..count.div_ceil(BLOCK)).into_par_iter();

@@ -127,25 +127,26 @@ impl Round {
         (0..self.regions.len() as u32).into_par_iter().with_min_len(CHUNK).map(|r| turn.target(r)).collect()
     }
 
-    /// Carries out the joins.
+    /// Carries out the joins. Each part of the old state goes as soon as the new one is made of it.
     fn join(
-        &self,
+        self,
         first_graph: &Graph,
         targets: &[u32],
         tree: &mut MergeTree,
         ctx: &Context<'_>,
     ) -> Result<Self> {
+        let Self { regions: old, sums: old_sums, bests, graph } = self;
         let join_height = |child: usize| {
-            let (region, target) = (&self.regions[child], &self.regions[targets[child] as usize]);
-            self.bests[child].cost.max(region.height).max(target.height)
+            let (region, target) = (&old[child], &old[targets[child] as usize]);
+            bests[child].cost.max(region.height).max(target.height)
         };
         for (child, &target) in targets.iter().enumerate() {
             if child.is_multiple_of(PACE) {
                 ctx.check()?;
             }
             if target != child as u32 {
-                let parent = self.regions[target as usize].name;
-                tree.join(self.regions[child].name, parent, join_height(child));
+                let parent = old[target as usize].name;
+                tree.join(old[child].name, parent, join_height(child));
             }
         }
         let groups = group(targets, ctx)?;
@@ -155,13 +156,14 @@ impl Round {
             .map(|group| {
                 let mut sum = [0; 4];
                 for &member in groups.members(group) {
-                    for (axis, part) in sum.iter_mut().zip(self.sums[member as usize]) {
+                    for (axis, part) in sum.iter_mut().zip(old_sums[member as usize]) {
                         *axis += part;
                     }
                 }
                 sum
             })
             .collect();
+        drop(old_sums);
         ctx.check()?;
         let regions: Vec<Region> = (0..groups.len())
             .into_par_iter()
@@ -169,11 +171,11 @@ impl Round {
             .map(|group| {
                 let members = groups.members(group);
                 if let [only] = *members {
-                    return self.regions[only as usize];
+                    return old[only as usize];
                 }
                 let (mut pixels, mut height, mut name) = (0, 0f32, 0);
                 for &member in members {
-                    let region = &self.regions[member as usize];
+                    let region = &old[member as usize];
                     pixels += region.pixels;
                     if targets[member as usize] == member {
                         name = region.name;
@@ -184,7 +186,8 @@ impl Round {
                 Region::new(&sums[group], pixels, height, name)
             })
             .collect();
-        let graph = self.graph.as_ref().unwrap_or(first_graph);
+        drop((old, bests));
+        let graph = graph.as_ref().unwrap_or(first_graph);
         let (graph, bests) = graph.contract(&groups, |region, row| best(region, row, &regions), ctx)?;
         Ok(Self { regions, sums, bests, graph: Some(graph) })
     }
