@@ -40,7 +40,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/');
     await openSample(page, samples.photo);
     await page.getByRole('radio', { name: 'Error' }).check();
-    await expect(page.getByText(/^Mean ΔE [\d.]+/)).toBeVisible();
+    await expect(page.getByRole('status').getByText(/^Mean ΔE/)).toBeVisible();
   },
   performance: async (page) => {
     await page.goto('/');

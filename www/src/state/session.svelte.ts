@@ -161,6 +161,8 @@ export class Session {
         this.#openingAbort = null;
         this.opening = null;
       }
+      // A first look without the whole stays; tracing again opens that.
+      if (signal.reason === stopped && this.picture?.image === null) this.stopped = true;
     }
   }
 
@@ -202,10 +204,7 @@ export class Session {
       await pause(paintMs);
       picture.image = await engine.open(file, { signal });
     } catch (error) {
-      if (signal.reason === stopped) {
-        // The first look is kept; tracing again opens the whole.
-        this.stopped = true;
-      } else {
+      if (signal.reason !== stopped) {
         if (this.picture === picture) {
           this.quick?.release();
           ({ picture: this.picture, drawing: this.drawing, quick: this.quick } = before);

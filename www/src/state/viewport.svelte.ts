@@ -37,8 +37,9 @@ export class Viewport {
   fit(): void {
     this.fitted = true;
     this.scale = this.#fittedScale();
-    this.x = (this.#view.width - this.#picture.width * this.scale) / 2;
-    this.y = margin.top + (this.#room().height - this.#picture.height * this.scale) / 2;
+    // On whole pixels, so that what is painted for them falls on them.
+    this.x = Math.round((this.#view.width - this.#picture.width * this.scale) / 2);
+    this.y = Math.round(margin.top + (this.#room().height - this.#picture.height * this.scale) / 2);
   }
 
   /** Zooms by a factor; the point of the pane (its centre by default) stays where it is. */
