@@ -38,8 +38,11 @@ async function visit(browser, url) {
       requestAnimationFrame(() => setTimeout(() => (globalThis.usable = performance.now())));
     }).observe(document, { subtree: true, childList: true });
   });
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.usable);
   const usable = await page.evaluate(() => globalThis.usable);
+  // The engine starts by itself; what is fetched ahead of need begins a second after the start.
+  await page.waitForTimeout(Math.max(0, 900 - usable));
   await context.close();
   return usable;
 }
