@@ -46,6 +46,79 @@ function browserTable({ rows, chromium, start, dials }) {
   ].join('\n\n');
 }
 
+/** What the runtime promises against what was measured; a row that was not measured is left out. */
+function runtimeTable(results) {
+  const { start, dials, throughput, validation, copies, cancel, preview, memory } = results;
+  const { endurance, kills, faults, overhead, flags } = results;
+  const rows = [];
+  const row = (measured, what, target, value) => {
+    if (measured && !measured.failed) rows.push([what, target, value()]);
+    else if (measured) rows.push([what, target, `failed: ${measured.failed}`]);
+  };
+  const mib = (value) => `${value.toFixed(1)} MiB`;
+  row(start, 'start until ready, median', '≤ 300 ms', () => `${ms(start.ready.p50)} ms`);
+  row(start, 'first trace, at once / after 2 s idle / warm', '≤ 2.5× warm', () => {
+    const times = [start.first.p50, start.firstAfterIdle.p50, start.warm.p50];
+    return `${times.map(ms).join(' / ')} ms`;
+  });
+  for (const [name, target] of [
+    ['write.precision', 8],
+    ['fit.tolerance', 25],
+    ['segment.detail', 33],
+  ])
+    row(dials, `dial \`${name}\`, p95`, `≤ ${target} ms`, () => `${ms(dials[name].p95)} ms`);
+  row(throughput, '64 mixed pictures', '≥ 20× VTracer', () => {
+    const { perSecond, times } = throughput;
+    return `${perSecond.toFixed(1)} a second, ${times?.toFixed(1) ?? '?'}×`;
+  });
+  row(validation, 'validate from the page: unchanged / one field / cold, median', '≤ 0.5 ms', () =>
+    ['unchanged', 'oneField', 'cold'].map((name) => validation[name].p50.toFixed(2)).join(' / '),
+  );
+  row(copies, 'copies of the pixels of an `ImageData`', 'one', () => `${copies.copies}`);
+  row(cancel, 'cancel 16 MP: rejected / next job waited, p95', '≤ 50 ms', () =>
+    [cancel.rejected.p95, cancel.nextWaited.p95].map(ms).join(' / '),
+  );
+  row(preview, 'preview alone / behind 1,000 / of which waiting, median', 'waits ≤ 20 ms', () =>
+    [preview.alone.p50, preview.behind.p50, preview.waited.p50].map(ms).join(' / '),
+  );
+  row(memory, 'wasm memory after a photo of 2 MP', '≤ 80 MB', () => mib(memory.mebibytes));
+  row(endurance, '1,000 mixed jobs: wasm memory at job 100 / 1,000', 'equal', () =>
+    [endurance.memoryAt100, endurance.memoryAt1000].map(mib).join(' / '),
+  );
+  row(endurance, '… JavaScript heap at job 100 / 1,000', 'flat', () =>
+    [endurance.heapAt100, endurance.heapAt1000].map(mib).join(' / '),
+  );
+  row(kills, '100 kills: jobs / lost / wrong / doubled', '0 / 0 / 0', () =>
+    [kills.jobs, kills.lost, kills.wrong, kills.doubled].join(' / '),
+  );
+  row(kills, '… noticed, p99; from there to ready, p95', '≤ 500 ms', () =>
+    [kills.noticed.p99, kills.recovery.p95].map(ms).join(' / '),
+  );
+  row(
+    faults,
+    'faults in 30 % of attempts: succeeded',
+    '≥ 99.9 %',
+    () => `${(faults.share * 100).toFixed(2)} %`,
+  );
+  row(overhead, "an icon's time / outside the engine, median", '', () =>
+    [overhead.total.p50, overhead.outside.p50].map(ms).join(' / '),
+  );
+  const switched = Object.entries(flags ?? {}).map(([name, { on, off, ratio }]) => [
+    `\`${name}\``,
+    ...[ms(on), ms(off), `${ratio.toFixed(2)}×`],
+  ]);
+  return [
+    `Chromium ${results.chromium}.`,
+    table(['what', 'target', 'measured'], rows),
+    ...(switched.length > 0
+      ? [
+          'The same work with a flag on and off, in turns:',
+          table(['flag', 'on ms', 'off ms', 'off / on'], switched),
+        ]
+      : []),
+  ].join('\n\n');
+}
+
 function put(text, name, content) {
   const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- /${name} -->`];
   const from = text.indexOf(begin);
@@ -62,6 +135,7 @@ export function report(results) {
   for (const [name, write] of [
     ['native', nativeTable],
     ['browser', browserTable],
+    ['runtime', runtimeTable],
   ])
     if (results[name]) text = put(text, name, `${place(results[name])} ${write(results[name])}`);
   writeFileSync(document, text);

@@ -1,5 +1,5 @@
-// The runtime suite: what issue by issue was promised of queue, recovery and memory, measured in one Chromium;
-// and each flag on against off.
+// The runtime suite: what is promised of queue, recovery and memory, measured in one Chromium; and each flag on
+// against off.
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { root } from '../pkg-config/cache.mjs';
@@ -49,7 +49,7 @@ export async function measureRuntime(only = []) {
   });
   const wanted = (name) => only.length === 0 || only.includes(name);
   try {
-    const results = { chromium: browser.version(), flags: {} };
+    const results = { chromium: browser.version() };
     for (const name of measurements.filter(wanted)) {
       results[name] = await inPage(browser, server.url, name).catch(({ message }) => ({
         failed: message.split('\n')[0],
@@ -59,6 +59,7 @@ export async function measureRuntime(only = []) {
       );
     }
     if (wanted('flags')) {
+      results.flags = {};
       const names = [
         'threads',
         'imagePool',
