@@ -7,7 +7,7 @@
  */
 import type { OpenImage, Preset } from 'pathloom';
 import { SvelteMap } from 'svelte/reactivity';
-import { newNumber, type Region, raster } from '../raster/raster';
+import { newNumber, type Region, raster, raster } from '../raster/raster';
 
 /** Pixels that are traced for a card. */
 const maxPixels = 200 * 150;
@@ -28,6 +28,7 @@ export class ContactSheet {
     this.#image = image;
     if (!image) return;
     const { signal } = this.#abort;
+    await new Promise((done) => setTimeout(done, after));
     for (const preset of presets) {
       await idle();
       if (signal.aborted) return;
