@@ -50,13 +50,6 @@ async function watched<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A pause of work that nobody looks at yet: until nothing is painted that somebody does. */
-async function unwatched(): Promise<false> {
-  do await breath();
-  while (painting > 0);
-  return false;
-}
-
 const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
 
 const service = {
@@ -122,7 +115,8 @@ const service = {
     comparison += 1;
     const mine = comparison;
     const stale = async (): Promise<boolean> => {
-      await unwatched();
+      do await breath();
+      while (painting > 0);
       return mine !== comparison || !drawings.has(drawing);
     };
     const original = originals.get(picture);
@@ -144,18 +138,6 @@ const service = {
     if (!found) return null;
     const map = await createImageBitmap(found.map);
     return transfer({ mean: found.mean, p95: found.p95, map }, [map]);
-  },
-
-  /** A small picture of an SVG, its long side at most so many pixels; null when it is none. */
-  async thumbnail(svg: Blob, side: number): Promise<Blob | null> {
-    const document = read(await svg.text());
-    if (!document) return null;
-    const { width, height } = document.box;
-    const scale = Math.min(1, side / Math.max(width, height));
-    const size = { width: Math.round(width * scale) || 1, height: Math.round(height * scale) || 1 };
-    const context = canvas(size);
-    await paint(context, document, { width, height }, { x: 0, y: 0, width, height }, unwatched);
-    return context.canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
   },
 
   /** Size after gzip, as a server would send it. */

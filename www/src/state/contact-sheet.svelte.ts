@@ -7,12 +7,14 @@
  */
 import type { OpenImage, Preset } from 'pathloom';
 import { SvelteMap } from 'svelte/reactivity';
-import { newNumber, type Region, raster, raster } from '../raster/raster';
+import { newNumber, type Region, raster } from '../raster/raster';
 
 /** Pixels that are traced for a card. */
 const maxPixels = 200 * 150;
 /** Size of a card at twice the density, px. */
 const card = { width: 160, height: 120 };
+/** What painting the drawing itself is given before, ms. */
+const paintMs = 400;
 
 export class ContactSheet {
   /** Addresses of the pictures, for `<img>`, by preset. */
@@ -28,7 +30,7 @@ export class ContactSheet {
     this.#image = image;
     if (!image) return;
     const { signal } = this.#abort;
-    await new Promise((done) => setTimeout(done, after));
+    await new Promise((done) => setTimeout(done, paintMs));
     for (const preset of presets) {
       await idle();
       if (signal.aborted) return;
