@@ -293,7 +293,7 @@ const palette: Strings['palette'] = {
   putBack: 'Die gefundene Farbe zurückholen',
   remove: 'Löschen: stattdessen die nächste Farbe nehmen',
   load: 'Laden',
-  fix: (total) => `Nur diese ${total === 1 ? '' : `${count(total)} `}behalten`,
+  fix: (total) => (total === 1 ? 'Nur diese' : `Nur diese ${count(total)}`),
   free: 'Palette freigeben',
   fixedHelp: (total) => `Nachgezeichnet mit einer festen Palette von ${total}.`,
   freeHelp: 'Wählen Sie eine Farbe, um sie zu ändern. GIMP, Adobe ASE und Hex-Listen lassen sich laden.',
