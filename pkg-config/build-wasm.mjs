@@ -37,8 +37,8 @@ function run(program, words, options) {
 }
 
 /**
- * Crates that read files or serve VTracer: built for size, since a picture spends little time in them. It is said
- * here and not in Cargo.toml, because natively nobody downloads them.
+ * Crates that read files, read parameters or serve VTracer: built for size, since a picture spends little time in
+ * them. It is said here and not in Cargo.toml, because natively nobody downloads them.
  */
 const small = [
   'image',
@@ -47,6 +47,17 @@ const small = [
   'tiff',
   'weezl',
   'zune-jpeg',
+  'zune-core',
+  'moxcms',
+  'pxfm',
+  'qoi',
+  'fax',
+  'color_quant',
+  'serde',
+  'serde_core',
+  'serde_json',
+  'serde-wasm-bindgen',
+  'strsim',
   'vtracer',
   'visioncortex',
   'flo_curves',

@@ -82,6 +82,8 @@ export function wasmFlags(toolchain, build) {
       ? [`--remap-path-prefix=${process.env.CARGO_HOME ?? join(process.env.HOME ?? '', '.cargo')}=cargo`]
       : []),
     `--remap-path-prefix=${toolchain.sysroot}=rust`,
+    // A panic says what went wrong; in which line would be a twentieth of the download.
+    '-Zlocation-detail=none',
   ];
 }
 

@@ -147,6 +147,8 @@ pub(super) fn fit(
         .collect::<Result<_>>()?;
     ctx.check()?;
     let mut all = Borders::default();
+    all.spans.reserve_exact(outlines.borders.len());
+    all.curves.reserve_exact(chunks.iter().map(|chunk| chunk.curves.len()).sum());
     for chunk in chunks {
         let base = all.curves.len() as u32;
         all.spans.extend(chunk.spans.into_iter().map(|(p, r)| (p, r.start + base..r.end + base)));

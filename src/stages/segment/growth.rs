@@ -23,6 +23,8 @@ const STRIP: usize = 64;
 
 /// Noise is grown again with a higher bound until it has at most a region for so many pixels.
 const PIXELS_PER_REGION: usize = 4;
+/// Strips of a large picture on which bounds are tried.
+const TRIED: usize = 4;
 
 /// Start regions.
 pub(super) struct Start {
@@ -40,11 +42,34 @@ pub(super) struct Start {
 /// `cancelled` when asked to stop.
 pub(super) fn grow(width: usize, features: &[Feature], bound: f32, ctx: &Context<'_>) -> Result<Start> {
     let mut start = Start { labels: vec![0; features.len()], count: 0 };
-    let mut bound = bound;
+    let mut bound = tried(width, features, bound, ctx)?;
     loop {
         grow_once(width, features, bound, &mut start, ctx)?;
         if start.count <= (features.len() / PIXELS_PER_REGION).max(1 << 10) {
             return Ok(start);
+        }
+        bound *= 2.0;
+    }
+}
+
+/// The bound under which a few strips of a large picture have few enough regions, so that noise
+/// needs not be grown whole again and again.
+fn tried(width: usize, features: &[Feature], mut bound: f32, ctx: &Context<'_>) -> Result<f32> {
+    let strips: Vec<&[Feature]> = features.chunks((STRIP * width).max(1)).collect();
+    if strips.len() < 4 * TRIED {
+        return Ok(bound);
+    }
+    let tried = || strips.iter().step_by(strips.len() / TRIED).take(TRIED);
+    let most = tried().map(|strip| strip.len()).sum::<usize>() / PIXELS_PER_REGION;
+    let mut labels = vec![0; STRIP * width];
+    loop {
+        let mut count = 0;
+        for strip in tried() {
+            ctx.check()?;
+            count += Strip::default().grow(width, strip, &mut labels[..strip.len()], bound) as usize;
+        }
+        if count <= most {
+            return Ok(bound);
         }
         bound *= 2.0;
     }

@@ -20,6 +20,9 @@ const MAX_BEND_NOISY: i16 = 25;
 /// Pixels of a flood between two looks at the word that stops the work.
 const POLLED: usize = 1 << 16;
 
+/// Pixels that one thread looks at before it may be asked for the next piece.
+const LEAST: usize = 1 << 15;
+
 /// Marks of the parts that an area is divided into.
 pub(super) mod side {
     /// Not looked at.
@@ -162,7 +165,8 @@ fn is_noisy(picture: &Padded) -> bool {
 fn smooth_pixels(picture: &Padded, bend: i16, ctx: &Context<'_>) -> Result<Vec<bool>> {
     let width = picture.width;
     let mut smooth = vec![false; picture.words.len()];
-    smooth.par_chunks_mut(width).enumerate().skip(1).take(picture.height - 2).try_for_each(|(y, row)| {
+    let rows = smooth.par_chunks_mut(width).enumerate().skip(1).take(picture.height - 2);
+    rows.with_min_len((LEAST / width).max(1)).try_for_each(|(y, row)| {
         ctx.check()?;
         let rows = [y - 1, y, y + 1].map(|y| &picture.words[y * width..(y + 1) * width]);
         for x in 1..width - 1 {

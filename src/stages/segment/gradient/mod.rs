@@ -42,6 +42,9 @@ const MIN_AREA: usize = 24;
 /// Smallest area that may be divided, px, and how often in a row.
 const MIN_DIVIDED: usize = 100;
 const MAX_DEPTH: u8 = 4;
+/// Pixels of the areas that are divided, all divisions together: what large smooth pictures of no
+/// ramps may cost. Pictures of up to three megapixels never get there.
+const MAX_DIVIDED: usize = 1 << 24;
 /// Areas whose colour ranges over at most this (quarter levels) are flat.
 const FLAT_RANGE: i16 = 8;
 /// Areas that are fitted at most, largest first: what is left is too small to matter, and a
@@ -100,7 +103,7 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
     let mut queue: Vec<Area> =
         areas.changing(MIN_AREA, ctx)?.into_iter().map(|area| Area::new(area, 0)).collect();
     queue.sort_by_key(|area| area.pixels.len());
-    let mut fits = 0;
+    let (mut fits, mut divided) = (0, 0);
     let mut veiled: Vec<bool> = Vec::new();
     loop {
         look_ahead(&mut queue, &areas, &found, good, ctx)?;
@@ -140,6 +143,8 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
             break;
         }
         fits += usize::from(is_ramp);
+        let proposal = proposal.filter(|_| divided < MAX_DIVIDED);
+        divided += if proposal.is_some() { pixels.len() } else { 0 };
         let division = proposal.map(|proposal| divide(&mut areas, &pixels, proposal, MIN_AREA, ctx));
         let parts = match division.transpose()?.flatten() {
             Some(Division::Peeled { paint, inside, rest }) => {
