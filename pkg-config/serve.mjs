@@ -12,6 +12,7 @@ import { extname, join, normalize, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { contentSecurityPolicy, isolationHeaders, safetyHeaders } from './headers.mjs';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -40,28 +41,6 @@ const compressible = new Set([
   '.wasm',
   '.webmanifest',
 ]);
-
-/** What a page with Pathloom needs, and nothing else: no inline script, no eval, no foreign origin. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' blob: data:",
-  "style-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** The headers that make a page cross-origin isolated. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 const compress = promisify(gzip);
 const compressed = new Map();
@@ -135,8 +114,7 @@ export function serve(mounts, options = {}) {
   const policy = 'policy' in options ? options.policy : contentSecurityPolicy;
   const headers = {
     ...(policy ? { 'Content-Security-Policy': policy } : {}),
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    ...safetyHeaders,
     ...(isolate ? isolationHeaders : {}),
   };
   const server = http.createServer((request, response) => {

@@ -1,27 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-/** What a page and its workers need to share memory. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' blob: data:",
-  "style-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { headersFile, isolationHeaders, metaPolicy } from '../pkg-config/headers.mjs';
+import { serviceWorker } from './src/offline/build.ts';
 
 /**
- * Puts the content policy into the built page, so that it holds on hosts that set no headers.
+ * Puts the content policy into the built page, so that it holds on hosts that set no headers, and beside it the
+ * headers for hosts that read them from a file.
  * The development server is left out: its style injection needs inline styles.
  */
 function contentPolicy(): Plugin {
@@ -31,17 +16,20 @@ function contentPolicy(): Plugin {
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy },
         injectTo: 'head-prepend',
       },
     ],
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
   };
 }
 
 export default defineConfig({
   // Relative addresses: the build runs in any folder of any host.
   base: './',
-  plugins: [svelte(), contentPolicy()],
+  plugins: [svelte(), contentPolicy(), serviceWorker()],
   optimizeDeps: { exclude: ['pathloom'] },
   worker: { format: 'es' },
   build: {
@@ -50,8 +38,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
   // The unit tests see the browser's build of Svelte and the source of the package's public entry.
   ...(process.env.VITEST && {
     resolve: {

@@ -23,7 +23,7 @@ const entry = (at: number, more: Partial<Entry> & { bytes?: number } = {}): Entr
   name: `picture ${at}.png`,
   created: at,
   modified: at,
-  settings: { preset: 'photo' },
+  settings: { preset: 'photo', values: {}, recolor: [] },
   stats: { width: 1, height: 1, paths: 1, curves: 1, coordinates: 1, colors: 1, bytes: more.bytes ?? 100 },
   source: null,
   thumbnails: { small: new ArrayBuffer(2), large: new ArrayBuffer(4) },
@@ -129,10 +129,17 @@ describe('an entry', () => {
 
   it('is replaced while it is tuned; its first date and its source stay', async () => {
     await keep(entry(1), '<svg>1</svg>', new Blob(['pixels']));
-    await keep(entry(1, { modified: 50, created: 50, settings: { preset: 'logo' } }), '<svg>2</svg>');
+    await keep(
+      entry(1, { modified: 50, created: 50, settings: { preset: 'logo', values: {}, recolor: [] } }),
+      '<svg>2</svg>',
+    );
     expect(await store.count(db)).toBe(1);
     const kept = await store.read(db, id(1));
-    expect(kept?.entry).toMatchObject({ created: 1, modified: 50, settings: { preset: 'logo' } });
+    expect(kept?.entry).toMatchObject({
+      created: 1,
+      modified: 50,
+      settings: { preset: 'logo', values: {}, recolor: [] },
+    });
     expect(await kept?.source?.text()).toBe('pixels');
     expect((await walk({ sort: 'newest', search: 'picture' })).flatMap(names)).toHaveLength(1);
   });
@@ -159,7 +166,10 @@ describe('an entry', () => {
 
   it('that can’t be written leaves nothing behind, and the one before untouched', async () => {
     await keep(entry(1), '<svg>before</svg>');
-    const broken = { ...entry(1, { modified: 9 }), settings: { preset: (() => {}) as never } };
+    const broken = {
+      ...entry(1, { modified: 9 }),
+      settings: { preset: (() => {}) as never, values: {}, recolor: [] },
+    };
     await expect(keep(broken, '<svg>after</svg>')).rejects.toThrow();
     const kept = await store.read(db, id(1));
     expect(kept?.entry.modified).toBe(1);

@@ -16,6 +16,7 @@ import {
   ZipWriter,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 import * as v from 'valibot';
+import type { Settings } from '../state/settings';
 import type { Entry, Thumbnails } from './entry';
 import { safeName, unique } from './names';
 
@@ -26,7 +27,15 @@ const listName = 'gallery.json';
 const largest = { list: 64e6, svg: 128e6, source: 512e6, thumbnail: 512e3 };
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const plain = v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown());
+const short = v.pipe(v.string(), v.maxLength(1000));
+const value = v.union([v.number(), v.boolean(), v.null(), short, v.pipe(v.array(short), v.maxLength(1000))]);
+const color = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
+/** Only the shape: the engine checks values when they are used. */
+const settings = v.object({
+  preset: short as v.GenericSchema<Settings['preset']>,
+  values: v.record(v.pipe(v.string(), v.maxLength(64)), value),
+  recolor: v.pipe(v.array(v.object({ from: color, to: color })), v.maxLength(1000)),
+});
 const path = v.pipe(v.string(), v.regex(/^(drawings|sources|thumbnails)\/[^/]+$/), v.maxLength(260));
 
 const listedEntry = v.object({
@@ -34,7 +43,7 @@ const listedEntry = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
   created: whole,
   modified: whole,
-  settings: plain,
+  settings,
   stats: v.object({
     width: whole,
     height: whole,
@@ -54,7 +63,7 @@ const list = v.object({
   entries: v.pipe(v.array(v.unknown()), v.maxLength(1_000_000)),
 });
 
-type Listed = v.InferOutput<typeof listedEntry>;
+type Listed = Omit<v.InferOutput<typeof listedEntry>, 'settings'> & Pick<Entry, 'settings'>;
 
 /** An entry as it goes in and comes out: the drawing is plain SVG. */
 export type Archived = { entry: Entry; svg: Blob; source: Blob | null };
@@ -80,7 +89,6 @@ export async function write(entries: AsyncIterable<Archived>, total: number, rep
     const files: Listed = {
       ...rest,
       id,
-      settings: rest.settings as Record<string, unknown>,
       drawing: name(`drawings/${original.replace(/\.[^.]+$/, '')}.svg`),
       source: source && described ? { type: described.type, file: name(`sources/${original}`) } : null,
       thumbnails: { small: `thumbnails/${id}-96.webp`, large: `thumbnails/${id}-320.webp` },

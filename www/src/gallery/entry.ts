@@ -5,7 +5,8 @@
  * `getAll` on an index, and a cursor stays where it is whatever is added before it. Skipping a number of
  * entries was rejected: it reads what it skips, and an insert moves every later page.
  */
-import type { Params, VectorizeResult } from 'pathloom';
+import type { VectorizeResult } from 'pathloom';
+import type { Settings } from '../state/settings';
 
 /** WebP, the long side 96 and 320 px. */
 export type Thumbnails = { small: ArrayBuffer; large: ArrayBuffer };
@@ -18,7 +19,7 @@ export type Entry = {
   /** Milliseconds since 1970. */
   created: number;
   modified: number;
-  settings: Params;
+  settings: Settings;
   stats: VectorizeResult['stats'];
   /** The picture itself, where it was kept, too. */
   source: { type: string; bytes: number } | null;

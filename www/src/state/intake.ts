@@ -6,9 +6,9 @@ export const accepted = 'image/*,.tif,.tiff,.qoi,.tga,.pnm,.ppm,.pgm,.pbm,.hdr,.
 /** A picture to try, served with the page. */
 export type Sample = { name: string; file: string; thumbnail: string };
 
-/** The first file of a drop or paste, or null when it holds none. */
-export function fileFrom(transfer: DataTransfer | null): File | null {
-  return transfer?.files[0] ?? null;
+/** The files of a drop or paste. */
+export function filesFrom(transfer: DataTransfer | null): File[] {
+  return [...(transfer?.files ?? [])];
 }
 
 /** Whether something being dragged holds files: their number is not told before the drop. */

@@ -1,0 +1,230 @@
+/**
+ * The gallery as a list that is scrolled: which entries are at hand, and what to fetch next.
+ *
+ * Entries come in pages by cursor. Pages far from what is seen give their entries back and keep their bounds,
+ * so that memory stays flat however far one scrolls, and each page can be read again as it was. Keeping every page
+ * was the simpler choice; ten thousand entries with thumbnails are over 100 MB.
+ */
+import type { Change } from '../gallery/changes';
+import type { Entry, Page, Query, Sort } from '../gallery/entry';
+import type { Keeping } from './keeping.svelte.js';
+
+type Slot = {
+  /** The cursor before its first entry. */
+  after: string | null;
+  /** How many entries it had when it was last read. */
+  size: number;
+  entries: readonly Entry[] | null;
+  /** Something has changed since. */
+  stale: boolean;
+};
+
+const first = 20;
+const more = 50;
+/** Entries kept on either side of what is seen. */
+const margin = 100;
+/** How close to the end of the list the next page is fetched, entries. */
+const ahead = 40;
+
+export class Gallery {
+  sort = $state<Sort>('newest');
+  search = $state('');
+  /** Whether the first page is there. */
+  loaded = $state(false);
+  /** How many entries there are in all; null until it is known. */
+  total = $state<number | null>(null);
+  /** What was deleted last, and can be brought back. */
+  undoable = $state.raw<{ id: string; name: string } | null>(null);
+
+  #slots = $state.raw<readonly Slot[]>([]);
+  #hasMore = false;
+  #seen = { from: 0, to: first };
+  #generation = 0;
+  /** Counts changes, so that a page which was read before one is read again. */
+  #changes = 0;
+  #working = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #keeping: Keeping;
+
+  /** How many entries the list has so far. */
+  readonly length = $derived(this.#slots.reduce((sum, { size }) => sum + size, 0));
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping;
+  }
+
+  /** Reads the first page and follows changes until the returned function is called. */
+  begin(): () => void {
+    const deaf = this.#keeping.listen((change) => this.#hear(change));
+    this.#restart();
+    return () => {
+      deaf();
+      clearTimeout(this.#timer);
+      this.#generation += 1;
+    };
+  }
+
+  /** The entry at a place; null while it is fetched. */
+  at(index: number): Entry | null {
+    let start = 0;
+    for (const { size, entries } of this.#slots) {
+      if (index < start + size) return entries?.[index - start] ?? null;
+      start += size;
+    }
+    return null;
+  }
+
+  /** What is on the screen, as places in the list, `to` included. */
+  show(from: number, to: number): void {
+    this.#seen = { from, to };
+    void this.#work();
+  }
+
+  sortBy(sort: Sort): void {
+    this.sort = sort;
+    this.#restart();
+  }
+
+  find(name: string): void {
+    this.search = name;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#restart(), 120);
+  }
+
+  async remove({ id, name }: Entry): Promise<void> {
+    await this.#try(async (gallery) => {
+      await gallery.bin(id);
+      this.undoable = { id, name };
+    });
+  }
+
+  async undo(): Promise<void> {
+    const { undoable } = this;
+    this.undoable = null;
+    if (undoable) await this.#try((gallery) => gallery.restore(undoable.id));
+  }
+
+  async clear(): Promise<void> {
+    this.undoable = null;
+    await this.#try((gallery) => gallery.clear());
+  }
+
+  async #try<Result>(
+    work: (gallery: ReturnType<typeof import('../gallery/client').gallery>) => Promise<Result>,
+  ): Promise<Result | null> {
+    try {
+      return await work((await this.#keeping.open()).gallery());
+    } catch (error) {
+      await this.#keeping.fail(error);
+      return null;
+    }
+  }
+
+  #hear({ kind }: Change): void {
+    clearTimeout(this.#timer);
+    if (kind === 'cleared' || kind === 'lost') {
+      this.#restart();
+      return;
+    }
+    // A queue that keeps many at once is followed in steps.
+    this.#timer = setTimeout(() => {
+      this.#changes += 1;
+      this.#distrust();
+      void this.#work();
+      void this.#count();
+    }, 60);
+  }
+
+  #restart(): void {
+    this.#generation += 1;
+    this.#working = false;
+    this.#slots = [];
+    this.#hasMore = true;
+    this.#seen = { from: 0, to: first - 1 };
+    this.loaded = false;
+    void this.#work();
+    void this.#count();
+  }
+
+  async #count(): Promise<void> {
+    this.total = await this.#try((gallery) => gallery.count());
+  }
+
+  /** Fetches, one after the other, what is missing around what is seen. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    const generation = this.#generation;
+    for (let query = this.#next(); query; query = this.#next()) {
+      const { apply, ...asked } = query;
+      const before = this.#changes;
+      const page = await this.#try((gallery) => gallery.page(asked));
+      if (generation !== this.#generation) return;
+      if (!page) break;
+      apply(page);
+      if (before !== this.#changes) this.#distrust();
+      this.loaded = true;
+    }
+    this.#working = false;
+  }
+
+  #next(): (Query & { apply: (page: Page) => void }) | null {
+    this.#giveBack();
+    const query = { sort: this.sort, search: this.search };
+    const wanted = this.#around(0).find(({ slot }) => slot.stale || !slot.entries);
+    if (wanted) {
+      const until = this.#slots[wanted.at + 1]?.after ?? null;
+      const { after } = wanted.slot;
+      return { ...query, after, until, limit: more, apply: (page) => this.#fill(wanted.at, page) };
+    }
+    if (!this.#hasMore || this.#seen.to + ahead < this.length) return null;
+    const isFirst = this.#slots.length === 0;
+    const after = isFirst ? null : this.#after;
+    return { ...query, after, limit: isFirst ? first : more, apply: (page) => this.#append(after, page) };
+  }
+
+  /** The cursor behind the last page. */
+  #after: string | null = null;
+
+  #append(after: string | null, { data, pagination }: Page): void {
+    this.#slots = [...this.#slots, { after, size: data.length, entries: data, stale: false }];
+    this.#hasMore = pagination.hasMore;
+    this.#after = pagination.nextCursor;
+  }
+
+  #fill(at: number, { data, pagination }: Page): void {
+    const filled = this.#slots.map((slot, place) =>
+      place === at ? { ...slot, size: data.length, entries: data, stale: false } : slot,
+    );
+    if (at === filled.length - 1) {
+      this.#hasMore = pagination.hasMore;
+      this.#after = pagination.nextCursor;
+    } else if (pagination.nextCursor) {
+      // More has come in between than one page holds: the rest is a page of its own.
+      filled.splice(at + 1, 0, { after: pagination.nextCursor, size: 0, entries: null, stale: true });
+    }
+    this.#slots = filled;
+  }
+
+  #distrust(): void {
+    this.#slots = this.#slots.map((slot) => ({ ...slot, stale: true }));
+  }
+
+  /** The slots within so many entries of what is seen. */
+  #around(distance: number): { slot: Slot; at: number }[] {
+    const found: { slot: Slot; at: number }[] = [];
+    let start = 0;
+    for (const [at, slot] of this.#slots.entries()) {
+      const end = start + slot.size;
+      if (end >= this.#seen.from - distance && start <= this.#seen.to + distance) found.push({ slot, at });
+      start = end;
+    }
+    return found;
+  }
+
+  #giveBack(): void {
+    const near = new Set(this.#around(margin).map(({ slot }) => slot));
+    if (this.#slots.some((slot) => slot.entries && !near.has(slot)))
+      this.#slots = this.#slots.map((slot) => (near.has(slot) ? slot : { ...slot, entries: null }));
+  }
+}
