@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { build, createServer, preview } from 'vite';
-import { isolationHeaders } from '../../../pkg-config/serve.mjs';
+import { isolationHeaders } from '../../../pkg-config/headers.mjs';
 import { expectDrawing } from './harness';
 
 const worker = fileURLToPath(new URL('../../../worker', import.meta.url));

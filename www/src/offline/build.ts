@@ -46,7 +46,7 @@ export function serviceWorker(): Plugin {
         __LATER__: JSON.stringify(files.filter((name) => later.test(name))),
       };
       const { code } = await transformWithOxc(text, path, { define, sourcemap: false });
-      writeFileSync(join(folder, 'service-worker.js'), code);
+      writeFileSync(join(folder, 'service-worker.js'), code.replace(/^export \{\s*\};?$/m, ''));
     },
   };
 }

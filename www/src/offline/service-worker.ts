@@ -13,6 +13,9 @@ declare const __LATER__: readonly string[];
 
 declare const self: ServiceWorkerGlobalScope;
 
+// For the compiler, to which only a module has names of its own; build.ts takes it out.
+export {};
+
 const prefix = 'pathloom-build-';
 const current = `${prefix}${__VERSION__}`;
 const shared = 'pathloom-shared';
