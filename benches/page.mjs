@@ -10,6 +10,7 @@ import { chromiumArguments, findChromium } from '../pkg-config/chromium.mjs';
 import { serve } from '../pkg-config/serve.mjs';
 import { measureDial } from './page/dial.mjs';
 import { measureDrop } from './page/drop.mjs';
+import { measureGallery } from './page/gallery.mjs';
 import { measureLighthouse } from './page/lighthouse.mjs';
 import { measureLoad } from './page/load.mjs';
 
@@ -17,7 +18,13 @@ import { measureLoad } from './page/load.mjs';
  * Each gives rows of { what, target, value, ok }: what was measured, the target in words, what came out in words, and
  * whether the one meets the other.
  */
-const suites = { drop: measureDrop, dial: measureDial, load: measureLoad, lighthouse: measureLighthouse };
+const suites = {
+  drop: measureDrop,
+  dial: measureDial,
+  load: measureLoad,
+  gallery: measureGallery,
+  lighthouse: measureLighthouse,
+};
 
 const words = process.argv.slice(2);
 const wanted = Object.entries(suites).filter(

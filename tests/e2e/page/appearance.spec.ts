@@ -3,12 +3,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { plainUrl } from '../servers';
+import { dropAll, keepAll, openGallery, queue } from './collections';
 import { dial, drawn, expect, openSample, samples, test } from './converter';
 
 const devices = {
   desktop: { viewport: { width: 1360, height: 860 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 },
 };
+
+const pictures = ['otter', 'coffee', 'wagon', 'pirate', 'volleyball', 'detective'].map((name) => ({
+  path: `/corpus/pictures/${name}.png`,
+  name: `${name}.png`,
+}));
 
 const states: Record<string, (page: Page) => Promise<unknown>> = {
   empty: async (page) => {
@@ -66,6 +72,22 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     const swatch = page.getByRole('listbox').getByRole('option').nth(1);
     await swatch.click();
     await page.getByRole('button', { name: /^Delete/ }).scrollIntoViewIfNeeded();
+  },
+  gallery: async (page) => {
+    await page.goto('/');
+    await keepAll(page, pictures);
+    await openGallery(page);
+    await expect(page.getByRole('gridcell').locator('img')).toHaveCount(6);
+  },
+  'gallery-empty': async (page) => {
+    await page.goto('/');
+    await openGallery(page);
+    await expect(page.getByText('Nothing here yet')).toBeVisible();
+  },
+  queue: async (page) => {
+    await page.goto('/');
+    await dropAll(page, [...pictures, { path: '/corpus/README.md', name: 'notes.png' }]);
+    await expect(queue(page).getByText('6 of 7 files traced, 1 failed')).toBeVisible({ timeout: 40_000 });
   },
   export: async (page) => {
     await page.goto('/');
