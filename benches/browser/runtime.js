@@ -57,7 +57,7 @@ async function dials(moves = 40) {
   await image.vectorize({ preset: 'photo' });
   const answer = {};
   for (const [stage, dial, from, to] of [
-    ['write', 'precision', 0, 6],
+    ['write', 'precision', 0, 5],
     ['fit', 'tolerance', 0.2, 1.4],
     ['segment', 'detail', 30, 80],
   ]) {
