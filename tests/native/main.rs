@@ -4,6 +4,7 @@ mod cli;
 mod corpus;
 mod decode;
 mod generated;
+mod golden;
 mod pictures;
 mod pipeline;
 mod requests;

@@ -47,7 +47,7 @@ const GRAIN: f32 = 0.5;
 ///
 /// Where coverage tells the boundary, curves stay within `params.tolerance` of it, noise of a
 /// tenth of a pixel or so aside. Where it does not (no mixtures), the boundary is a stair and
-/// `Spline` gives lines like `Polygon`: through the stairs, 0.35 px (sharp contrast) to 1.75 px
+/// `Spline` gives lines like `Polygon`: through the stairs, 0.55 px (sharp contrast) to 2.75 px
 /// (hardly any) away at most, or `params.tolerance` where that is more.
 ///
 /// # Errors

@@ -23,17 +23,26 @@ impl Simplify {
 
     /// Like [`Simplify::run`], but every inner vertex moves to where the least-squares lines on
     /// its two sides meet: single points are the worst places of a noisy boundary, and the middles
-    /// of stairs cut its corners off.
+    /// of stairs cut its corners off. A vertex stays where a point would be further than the
+    /// tolerance from the moved line.
     pub fn run_between_lines(&mut self, points: &[Point], tolerance: f64, out: &mut Vec<Point>) {
         self.select(points, tolerance);
+        let Some(&first) = points.first() else { return };
         let mut kept = (1..points.len()).filter(|&i| self.keep[i]).peekable();
-        let mut from = 0;
+        let (mut from, mut pen) = (0, first);
         let mut before: Option<(Point, Point)> = None;
         while let Some(i) = kept.next() {
             let line = before.take().or_else(|| through(&points[from..=i]));
-            let after = kept.peek().and_then(|&next| through(&points[i..=next]));
+            let next = kept.peek().copied();
+            let after = next.and_then(|next| through(&points[i..=next]));
             let meet = line.zip(after).and_then(|(a, b)| meeting(a, b));
-            out.push(meet.filter(|m| m.distance(points[i]) < NEAR).unwrap_or(points[i]));
+            let holds = |m: &Point| {
+                m.distance(points[i]) < NEAR
+                    && is_near(&points[from..=i], pen, *m, tolerance)
+                    && next.is_none_or(|next| is_near(&points[i..=next], *m, points[next], tolerance))
+            };
+            pen = meet.filter(holds).unwrap_or(points[i]);
+            out.push(pen);
             before = after;
             from = i;
         }
@@ -78,6 +87,18 @@ fn through(points: &[Point]) -> Option<(Point, Point)> {
 fn meeting((a, u): (Point, Point), (b, v): (Point, Point)) -> Option<Point> {
     let cross = u.cross(v);
     (cross.abs() > 0.15).then(|| a + u * ((b - a).cross(v) / cross))
+}
+
+/// Whether all points are within the tolerance of a line from `a` to `b`.
+fn is_near(points: &[Point], a: Point, b: Point, tolerance: f64) -> bool {
+    let chord = b - a;
+    let length = chord.dot(chord);
+    let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
+    points.iter().all(|&p| {
+        let d = p - a;
+        let off = d - chord * (d.dot(chord) * scale).clamp(0.0, 1.0);
+        off.dot(off) <= tolerance * tolerance
+    })
 }
 
 /// The point between two others that is farthest from their chord, and its squared distance.

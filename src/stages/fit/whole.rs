@@ -19,7 +19,7 @@ const CHUNK: usize = 256;
 
 /// How far stairs stray from the line they stand for, px, between colours this far apart (of a
 /// largest possible 510).
-const STAIRS: f64 = 0.7;
+const STAIRS: f64 = 1.1;
 const CONTRAST: f64 = 50.0;
 /// Least and most of that distance for colours further apart and closer together.
 const LATITUDE: (f64, f64) = (0.5, 2.5);

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 /// Cost at which merging ends for a detail of 60: photos keep their texture's outlines and a
 /// 512 px portrait some two thousand regions.
-const HEIGHT_AT_60: f64 = 28_000.0;
+const HEIGHT_AT_60: f64 = 24_500.0;
 /// Points that halve the cost.
 const POINTS_PER_HALVING: f64 = 10.0;
 /// Growing up to this share of the cut's height loses nothing that can be seen.
-const SHARE_GROWN: f64 = 0.43;
+const SHARE_GROWN: f64 = 0.62;
 
 /// The height at which the merge tree is cut.
 pub(super) fn height_of(detail: f64) -> f32 {

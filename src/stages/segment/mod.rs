@@ -49,6 +49,8 @@ pub struct AnalysisParams {
     method: Method,
     gradients: bool,
     grain: Grain,
+    /// Every pixel of a picture of few colours is kept.
+    whole: bool,
 }
 
 impl AnalysisParams {
@@ -60,6 +62,7 @@ impl AnalysisParams {
             method: params.method,
             gradients: regions && params.gradients && own_colors,
             grain: Grain::of(if regions { params.detail } else { 0.0 }),
+            whole: regions && own_colors && params.detail >= 100.0,
         }
     }
 }
@@ -101,6 +104,10 @@ pub fn analyse(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
         && let Some(flat) = Flat::analyse(canvas, AnalysisParams::of(params).gradients, ctx)?
     {
         return Ok(Analysis::Flat(Arc::new(flat)));
+    }
+    // Growth would take a pattern of single pixels for noise.
+    if AnalysisParams::of(params).whole && router::has_few_colors(canvas) {
+        return Ok(Analysis::None);
     }
     Ok(Analysis::General(General::analyse(canvas, Grain::of(params.detail), ctx)?))
 }

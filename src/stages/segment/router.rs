@@ -57,6 +57,11 @@ fn is_clean(statistics: &Statistics) -> bool {
     statistics.noise() < CLEAN_NOISE && statistics.pure + statistics.smooth > LEAST_EVEN
 }
 
+/// Whether the picture has so few colours that each was meant.
+pub(super) fn has_few_colors(canvas: &Canvas) -> bool {
+    Colors::count(canvas).distinct.is_some()
+}
+
 /// Looks at a picture and says what kind it is.
 ///
 /// # Errors
@@ -83,6 +88,11 @@ fn judge(canvas: &Canvas, statistics: &Statistics, ctx: &Context<'_>) -> Result<
     }
     if let Some(distinct) = colors.distinct.filter(|_| is_sprite(canvas, &colors, statistics)) {
         let reason = format!("It is small and has {distinct} colours without soft edges: pixel art.");
+        return Ok((Kind::PixelArt, reason));
+    }
+    if let Some(distinct) = colors.distinct.filter(|_| is_pattern(canvas, &colors, statistics)) {
+        let reason =
+            format!("Its {distinct} colours change from pixel to pixel: a pattern, every pixel meant.");
         return Ok((Kind::PixelArt, reason));
     }
     let (areas, ramps) = (percent(statistics.pure), percent(statistics.smooth));
@@ -116,6 +126,15 @@ fn is_sprite(canvas: &Canvas, colors: &Colors, statistics: &Statistics) -> bool 
     let between_areas = (1.0 - statistics.pure) * statistics.visible;
     let is_soft = colors.mixed >= 6 && colors.distinct.is_some_and(|distinct| colors.mixed * 2 >= distinct);
     canvas.width.max(canvas.height) <= 256 && colors.rare <= between_areas * 0.1 && !is_soft
+}
+
+/// A handful of colours in single pixels: a checkerboard, a screen of dots. Only up to a size at
+/// which that many squares are still a drawing.
+fn is_pattern(canvas: &Canvas, colors: &Colors, statistics: &Statistics) -> bool {
+    const COLORS: usize = 4;
+    const PIXELS: usize = 1 << 18;
+    let is_fine = statistics.pure < 0.2 && statistics.smooth < 0.2 && colors.mixed == 0;
+    is_fine && canvas.pixels.len() <= PIXELS && colors.distinct.is_some_and(|distinct| distinct <= COLORS)
 }
 
 #[cfg(test)]

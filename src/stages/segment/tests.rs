@@ -212,3 +212,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn full_detail_keeps_a_checkerboard_of_single_pixels() {
+    let board = paint(40, 30, |x, y| if (x + y) % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] });
+    let regions = segment(&board, &SegmentParams { detail: 100.0, ..SegmentParams::default() });
+    assert_eq!(regions.faces.len(), 40 * 30);
+}

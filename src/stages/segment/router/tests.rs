@@ -97,3 +97,9 @@ fn there_is_a_word_for_nothing_and_for_one_color() {
     assert_eq!(classify(&paint(9, 9, |_, _| [0; 4])).reason, "The picture is empty.");
     assert_eq!(classify(&paint(9, 9, |_, _| [1, 2, 3, 255])).reason, "The picture is of one colour.");
 }
+
+#[test]
+fn a_pattern_of_single_pixels_is_kept_at_any_size() {
+    let board = paint(400, 300, |x, y| if (x + y) % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] });
+    assert_eq!(kind(&board), Kind::PixelArt);
+}
