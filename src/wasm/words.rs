@@ -10,8 +10,9 @@ use crate::context::Control;
 
 /// Offsets in bytes: cancel 0, stage 4, permille 8, job 16, done 20 (at 12 the observer). `Words` in the package's
 /// `protocol.ts` names the same ones.
+/// Jobs that run side by side write them all the time: each block has cache lines of its own.
 #[derive(Debug)]
-#[repr(C)]
+#[repr(C, align(128))]
 pub struct Words {
     /// For the stages.
     pub control: Control,
@@ -79,7 +80,7 @@ fn notify(word: &AtomicU32) {
     let _ = js_sys::Atomics::notify(&words, index as u32);
 }
 
-/// Blocks to use again. As many as jobs ran at once, 24 bytes each.
+/// Blocks to use again. As many as jobs ran at once.
 #[derive(Debug, Default)]
 pub struct WordsPool(Mutex<Vec<Arc<Words>>>);
 
