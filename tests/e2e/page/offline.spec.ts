@@ -78,7 +78,7 @@ test('takes pictures that another app shares', async ({ page }) => {
     form.append('pictures', new File([picture], 'geteilt ß.png', { type: 'image/png' }));
     const { share_target } = await (await fetch('manifest.webmanifest')).json();
     const answer = await fetch(share_target.action, { method: share_target.method, body: form });
-    if (!answer.redirected) throw new Error('the service worker did not take it');
+    if (!answer.ok) throw new Error('the service worker did not take it');
   });
   await page.goto('/?shared');
   await expect(page.getByRole('heading', { name: 'geteilt ß.png' })).toBeVisible({ timeout: 20_000 });
