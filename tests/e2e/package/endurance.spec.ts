@@ -224,6 +224,65 @@ test('a preview passes a long queue', async ({ page }) => {
   expect(seen.passed).toBeLessThan(100);
 });
 
+test('an idle worker is ended, and the compiled engine brings it back', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  await installFaults(page);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ idleMs: 150 });
+    const image = await vectorizer.open(pictures.canvas());
+    await new Promise((resume) => setTimeout(resume, 600));
+    const withPicture = vectorizer.stats().worker.idleEnds;
+    image.close();
+    while (vectorizer.stats().worker.idleEnds === 0) await new Promise((resume) => setTimeout(resume, 20));
+    const fetched = performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.wasm')).length;
+    const { svg } = await vectorizer.vectorize(pictures.canvas(), { preset: 'logo' });
+    const after = performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.wasm')).length;
+    return {
+      withPicture,
+      svg: svg.includes('<path'),
+      workers: faults.workers.length,
+      fetched: after - fetched,
+    };
+  });
+  expect(seen).toEqual({ withPicture: 0, svg: true, workers: 2, fetched: 0 });
+});
+
+test('jobs that were lost with their tab are resumed in the next', async ({ context }) => {
+  const first = await context.newPage();
+  await openPackage(first, isolatedUrl);
+  await installFaults(first);
+  await first.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ journal: { name: 'resumed' } });
+    for (const name of ['a', 'b', 'c'])
+      vectorizer.submit(pictures.slow(1_600), { preset: 'photo' }, { name, priority: 'batch' });
+    await new Promise((resume) => setTimeout(resume, 100));
+    faults.kill();
+    while (vectorizer.stats().worker.lost === 0) await new Promise((resume) => setTimeout(resume, 5));
+    // For the disk; the first job takes longer than that.
+    await new Promise((resume) => setTimeout(resume, 700));
+  });
+  await first.close();
+  const second = await context.newPage();
+  await openPackage(second, isolatedUrl);
+  const seen = await second.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ journal: { name: 'resumed' } });
+    const jobs = await vectorizer.resume();
+    const ends = await Promise.all(jobs.map(({ result }) => pictures.kindOf(result)));
+    return {
+      names: vectorizer.jobs().map(({ name, state }) => `${name} ${state}`),
+      ends,
+      again: await vectorizer.resume(),
+    };
+  });
+  expect(seen.names).toEqual(['a done', 'b done', 'c done']);
+  expect(seen.ends).toEqual([undefined, undefined, undefined]);
+  expect(seen.again).toEqual([]);
+});
+
 test('stages show to a PerformanceObserver, and the timeline does not grow', async ({ page }) => {
   await openPackage(page, isolatedUrl);
   const seen = await page.evaluate(async () => {
