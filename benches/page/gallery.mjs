@@ -23,11 +23,14 @@ async function openOnce(empty) {
     const observer = new MutationObserver(look);
     observer.observe(document.body, { subtree: true, childList: true });
   });
+  performance.clearMeasures('gallery page');
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', code: 'KeyG', bubbles: true }));
   const time = await shown;
+  // The first of them is the first page; the query goes to the worker and back.
+  const [{ duration: query }] = performance.getEntriesByName('gallery page');
   document.querySelector('dialog[open]').close();
   await new Promise((done) => setTimeout(done, 60));
-  return time;
+  return { time, query };
 }
 
 /** Runs in the page: scrolls through the open gallery for some seconds; gives the frames' times, ms. */
@@ -63,10 +66,15 @@ async function measureSize(browser, url, total) {
     await seedGallery(page, total);
     await page.waitForTimeout(1500);
     // The first opening also fetches the panel; it is told apart.
-    const first = await page.evaluate(openOnce, total === 0);
-    const times = [];
-    for (let at = 0; at < openings; at += 1) times.push(await page.evaluate(openOnce, total === 0));
-    const found = { first, p95: percentile(times, 0.95), median: percentile(times, 0.5) };
+    const { time: first } = await page.evaluate(openOnce, total === 0);
+    const all = [];
+    for (let at = 0; at < openings; at += 1) all.push(await page.evaluate(openOnce, total === 0));
+    const times = all.map(({ time }) => time);
+    const query = percentile(
+      all.map(({ query }) => query),
+      0.95,
+    );
+    const found = { first, query, p95: percentile(times, 0.95), median: percentile(times, 0.5) };
     if (total < 1000) return found;
     await page.keyboard.press('g');
     await page.locator('dialog [data-place="0"] img').waitFor();
@@ -119,10 +127,16 @@ export async function measureGallery({ browser, url }) {
   const rows = [];
   const heaps = [];
   for (const total of sizes) {
-    const { first, p95, median, before, after, fps, worst } = await measureSize(browser, url, total);
+    const { first, query, p95, median, before, after, fps, worst } = await measureSize(browser, url, total);
     const entries = `${total} entries`;
     rows.push({
-      what: `gallery: first page, ${entries}`,
+      what: `gallery: first page asked for and there, ${entries}`,
+      target: 'p95 ≤ 50 ms',
+      value: `p95 ${query.toFixed(0)} ms`,
+      ok: query <= 50,
+    });
+    rows.push({
+      what: `gallery: key to tiles on the screen, ${entries}`,
       target: 'p95 ≤ 50 ms',
       value: `p95 ${p95.toFixed(0)} ms, median ${median.toFixed(0)} ms (with fetching the panel ${first.toFixed(0)} ms)`,
       ok: p95 <= 50,

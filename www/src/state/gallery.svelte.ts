@@ -158,7 +158,9 @@ export class Gallery {
     for (let query = this.#next(); query; query = this.#next()) {
       const { apply, ...asked } = query;
       const before = this.#changes;
+      const start = performance.now();
       const page = await this.#try((gallery) => gallery.page(asked));
+      performance.measure('gallery page', { start });
       if (generation !== this.#generation) return;
       if (!page) break;
       apply(page);
