@@ -183,46 +183,46 @@ for (const [name, origin] of builds) {
     });
     expect(seen).toEqual([]);
   });
-}
 
-test('a preview passes a long queue', async ({ page }) => {
-  test.setTimeout(120_000);
-  await openPackage(page, isolatedUrl);
-  const seen = await page.evaluate(async () => {
-    const vectorizer = await pathloom.createVectorizer({
-      logger: { warn() {} },
-      // Or the batch would be done before a word of it arrives.
-      flags: { stageCache: false },
-    });
-    const image = await vectorizer.open(pictures.canvas());
-    let done = 0;
-    const icon = pictures.slow(120);
-    const batch = Array.from({ length: 1_000 }, () =>
-      vectorizer.submit(icon, { preset: 'photo' }, { priority: 'batch' }),
-    );
-    for (const { result } of batch)
-      result.then(
-        () => {
-          done += 1;
-        },
-        () => {},
+  test(`a preview passes a long queue, ${name}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await openPackage(page, origin);
+    const seen = await page.evaluate(async () => {
+      const vectorizer = await pathloom.createVectorizer({
+        logger: { warn() {} },
+        // Or the batch would be done before a word of it arrives.
+        flags: { stageCache: false },
+      });
+      const image = await vectorizer.open(pictures.canvas());
+      let done = 0;
+      const icon = pictures.slow(120);
+      const batch = Array.from({ length: 1_000 }, () =>
+        vectorizer.submit(icon, { preset: 'photo' }, { priority: 'batch' }),
       );
-    while (done < 20) await new Promise((resume) => setTimeout(resume));
-    const before = done;
-    await image.vectorize({ preset: 'logo', write: { precision: 1 } }, { priority: 'preview' });
-    const passed = done - before;
-    for (const job of batch) job.cancel();
-    await Promise.allSettled(batch.map(({ result }) => result));
-    return {
-      passed,
-      left: 1_000 - before,
-      states: new Set(vectorizer.jobs().map(({ state }) => state)).size,
-    };
+      for (const { result } of batch)
+        result.then(
+          () => {
+            done += 1;
+          },
+          () => {},
+        );
+      while (done < 20) await new Promise((resume) => setTimeout(resume));
+      const before = done;
+      await image.vectorize({ preset: 'logo', write: { precision: 1 } }, { priority: 'preview' });
+      const passed = done - before;
+      for (const job of batch) job.cancel();
+      await Promise.allSettled(batch.map(({ result }) => result));
+      return {
+        passed,
+        left: 1_000 - before,
+        states: new Set(vectorizer.jobs().map(({ state }) => state)).size,
+      };
+    });
+    expect(seen.left).toBeGreaterThan(500);
+    // Those that ran already, and whose replies were under way.
+    expect(seen.passed).toBeLessThan(100);
   });
-  expect(seen.left).toBeGreaterThan(500);
-  // Those that ran already, and whose replies were under way.
-  expect(seen.passed).toBeLessThan(100);
-});
+}
 
 test('an idle worker is ended, and the compiled engine brings it back', async ({ page }) => {
   await openPackage(page, isolatedUrl);

@@ -272,7 +272,6 @@ class Coordinator {
       stopped = task.stopping && !task.cancelled && isCancelled(error);
       if (!stopped) this.#failed(id, error);
     }
-    this.#running -= 1;
     // A broken instance is not touched again; it is thrown away whole.
     if (this.#broken) return;
     this.#leading = undefined;
@@ -286,7 +285,9 @@ class Coordinator {
         this.#tasks.delete(id);
         task.free(this.instance);
       }
+      // It counts as running until all messages are heard, or each of them would start its own job at once.
       if (this.start.build === 'single') await afterMessages();
+      this.#running -= 1;
       this.#advance();
     } catch (error) {
       this.#failed(undefined, error);
