@@ -142,8 +142,8 @@ export class Gallery {
     this.#hasMore = true;
     this.#seen = { from: 0, to: first - 1 };
     this.loaded = false;
-    void this.#work();
-    void this.#count();
+    // Counting takes the longer the more there is: the first page does not wait for it.
+    void this.#work().then(() => this.#count());
   }
 
   async #count(): Promise<void> {
