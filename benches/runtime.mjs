@@ -60,16 +60,9 @@ export async function measureRuntime(only = []) {
     }
     if (wanted('flags')) {
       results.flags = {};
-      const names = [
-        'threads',
-        'imagePool',
-        'stageCache',
-        'validationCache',
-        'batching',
-        'messageBatching',
-        'deltas',
-      ];
-      for (const name of names) {
+      // Built by now, which it may not be when this file is loaded.
+      const { FLAGS } = await import('../worker/dist/index.js');
+      for (const name of FLAGS) {
         results.flags[name] = await inPage(browser, server.url, 'flag', [name]);
         const { on, off, ratio } = results.flags[name];
         console.log(

@@ -377,16 +377,6 @@ async function overhead(runs = 200) {
   return { total: spread(totals), outside: spread(outside), statsMs, lost: counters.worker.lost };
 }
 
-const flagNames = [
-  'threads',
-  'imagePool',
-  'stageCache',
-  'validationCache',
-  'batching',
-  'messageBatching',
-  'deltas',
-];
-
 /** The same work with a flag on and off, in turns. */
 async function flag(name, rounds = 4) {
   const image = await pixels(photo);
@@ -422,7 +412,6 @@ async function flag(name, rounds = 4) {
 }
 
 globalThis.pathloomBench = {
-  flagNames,
   measurements: {
     start,
     dials,

@@ -74,8 +74,7 @@ pub struct QueueConfig {
 }
 
 /// A job that is estimated to take more, ms of one thread, gets all of them. Measured on two cores: two
-/// photos of 512² side by side take longer than one after the other on both threads, since each wants
-/// the processor's cache for itself.
+/// photos of 512² side by side take longer than one after the other on both threads; why is not known.
 const LARGE_MS: f64 = 25.0;
 /// Pixels that run side by side; each takes about 40 bytes at the peak.
 const PIXELS_AT_ONCE: u64 = 8_000_000;

@@ -76,7 +76,7 @@ export type {
   VectorizerStats,
   Warning,
 } from './types.js';
-export { STAGES } from './types.js';
+export { FLAGS, STAGES } from './types.js';
 
 /** Written out in this form because bundlers look for it, to find the files and to name them. */
 function addresses(): Addresses {

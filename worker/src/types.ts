@@ -394,6 +394,17 @@ export interface Flags {
   deltas?: boolean;
 }
 
+/** The names of all {@link Flags}. */
+export const FLAGS = [
+  'threads',
+  'imagePool',
+  'stageCache',
+  'validationCache',
+  'batching',
+  'messageBatching',
+  'deltas',
+] as const satisfies readonly (keyof Flags)[];
+
 /** Options of {@link createVectorizer}. */
 export interface VectorizerOptions {
   /** How many threads trace; `auto` is one for each core, at most 16. */

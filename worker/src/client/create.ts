@@ -8,7 +8,7 @@
 import type { Build, StartMessage } from '../protocol.js';
 import { Journal } from '../recovery/journal.js';
 import { Telemetry } from '../telemetry/telemetry.js';
-import type { Flags, Vectorizer, VectorizerInfo, VectorizerOptions } from '../types.js';
+import { FLAGS, type Flags, type Vectorizer, type VectorizerInfo, type VectorizerOptions } from '../types.js';
 import { Client, type Connect } from './client.js';
 import { Connection, type Listener, type Spawn, Unfit } from './connection.js';
 import { VectorizerError } from './errors.js';
@@ -26,16 +26,7 @@ function isolated(): boolean {
 }
 
 function resolved(given: Flags = {}): Required<Flags> {
-  const on = (name: keyof Flags) => given[name] !== false;
-  return {
-    threads: on('threads'),
-    imagePool: on('imagePool'),
-    stageCache: on('stageCache'),
-    validationCache: on('validationCache'),
-    batching: on('batching'),
-    messageBatching: on('messageBatching'),
-    deltas: on('deltas'),
-  };
+  return Object.fromEntries(FLAGS.map((name) => [name, given[name] !== false])) as Required<Flags>;
 }
 
 /** Why threads are not even worth trying, or nothing. */
