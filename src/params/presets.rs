@@ -107,7 +107,7 @@ pub static PRESETS: [PresetRow; 8] = [
         title: "Photo",
         help: "Photographs: many small shapes of flat colour.",
         values: &[
-            ("segment.detail", Value::Number(60.0)),
+            ("segment.detail", Value::Number(62.0)),
             ("segment.min_area", Value::Integer(2)),
             ("segment.gradients", Value::Boolean(false)),
             ("fit.tolerance", Value::Number(0.4)),

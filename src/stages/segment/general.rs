@@ -9,13 +9,18 @@ use super::graph::{Graph, Groups};
 use super::growth::grow;
 use super::merge::merge;
 use super::recolor::recolor;
+use super::shared::share;
 use super::small::absorb;
 use super::sums::{ColorSum, measure};
 use super::tree::MergeTree;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Canvas, Face, Paint, Regions};
+use crate::model::{Canvas, Paint, Regions};
 use crate::params::SegmentParams;
+
+/// What a colour of its own costs beside its path, in pixel edges: little, since its error covers
+/// the whole region.
+const COLOR_PRICE: f32 = 2.5;
 
 /// Start regions and how they merge.
 #[derive(Debug, Clone)]
@@ -66,17 +71,11 @@ impl General {
 
         let colors: Vec<[u8; 4]> = parts.sums.iter().map(ColorSum::color).collect();
         let weights: Vec<u64> = parts.sums.iter().map(|sum| u64::from(sum.pixels)).collect();
+        let colors = share(&colors, &weights, COLOR_PRICE * height_of(params.detail), ctx)?;
         let (paints, paint_of) = recolor(&colors, &weights, params, ctx)?;
-        let (labels, faces) = if params.max_colors > 0 || !params.palette.is_empty() {
-            // Neighbours may have become one colour.
-            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?
-        } else {
-            let face = |(&paint, sum): (&u32, &ColorSum)| Face { paint, area: sum.pixels };
-            (
-                self.relabel(|start| parts.of(start) as u32),
-                paint_of.iter().zip(&parts.sums).map(face).collect(),
-            )
-        };
+        // Neighbours may have become one colour.
+        let (labels, faces) =
+            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?;
         ctx.check()?;
         let paints = paints.into_iter().map(Paint::Flat).collect();
         // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.

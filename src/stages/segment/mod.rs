@@ -21,6 +21,7 @@ mod merge;
 mod padded;
 mod recolor;
 mod router;
+mod shared;
 mod small;
 mod sums;
 #[cfg(test)]

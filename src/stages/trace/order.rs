@@ -1,7 +1,8 @@
 //! Who lies above whom.
 //!
 //! What lies inside a hole lies above. Where a contour runs smoothly past a change of neighbour
-//! it lies above both neighbours (Nitzberg and Mumford's T-junctions). Otherwise larger first.
+//! it lies above both neighbours (Nitzberg and Mumford's T-junctions). Otherwise faces of the
+//! paint just used, which then share an element, and larger ones first.
 //! Larger first alone was rejected for flat art: a small disc behind a large one would be drawn
 //! with the bite the large one takes out of it, which costs two corners and a seam.
 
@@ -21,10 +22,10 @@ pub(super) fn arrange(outlines: &mut Outlines, containment: &Containment) {
     let faces = outlines.regions.faces.len() as u32;
     let mut painted: Vec<u32> = (0..faces).filter(|&f| !shows_nothing(outlines, f)).collect();
     match outlines.layers {
-        Layers::Painter => painted.sort_by_key(|&f| (Reverse(outer_area(outlines, f)), f)),
+        Layers::Painter => painted = stack(outlines, containment, &painted, Vec::new()),
         // Nothing overlaps, so that paints may come together and share their elements.
         Layers::Partition => painted.sort_by_key(|&f| (outlines.regions.faces[f as usize].paint, f)),
-        Layers::Owned => painted = stack(outlines, containment, &painted),
+        Layers::Owned => painted = stack(outlines, containment, &painted, vote(outlines)),
     }
     // Nothing may hide beneath a translucent face, but it may hide beneath any opaque one.
     if outlines.layers != Layers::Painter {
@@ -41,10 +42,6 @@ fn shows_nothing(outlines: &Outlines, face: u32) -> bool {
     let paint = outlines.regions.faces[face as usize].paint;
     outlines.regions.paints.get(paint as usize).is_none_or(Paint::is_nothing)
         || outlines.loops_of(face).is_empty()
-}
-
-fn outer_area(outlines: &Outlines, face: u32) -> i64 {
-    outlines.loops_of(face).first().map_or(0, |l| l.doubled_area)
 }
 
 /// `(upper, lower)` pairs to obey, in compressed rows by the lower face.
@@ -84,12 +81,17 @@ impl Above {
 /// A topological order: what lies inside comes after what lies around it; votes are followed
 /// where they do not contradict each other; of the faces that may come next, one of the paint
 /// just used, else the largest.
-fn stack(outlines: &Outlines, containment: &Containment, painted: &[u32]) -> Vec<u32> {
+fn stack(
+    outlines: &Outlines,
+    containment: &Containment,
+    painted: &[u32],
+    votes: Vec<(u32, u32)>,
+) -> Vec<u32> {
     let faces = outlines.regions.faces.len();
     let mut nested = containment.pairs(outlines);
     nested.retain(|&(a, b)| !shows_nothing(outlines, a) && !shows_nothing(outlines, b));
     let mut inside = Above::new(faces, nested);
-    let mut votes = Above::new(faces, vote(outlines));
+    let mut votes = Above::new(faces, votes);
     let key = |f: u32| (outlines.regions.faces[f as usize].area, Reverse(f));
     let paint = |f: u32| outlines.regions.faces[f as usize].paint as usize;
     let mut of_paint: Vec<BinaryHeap<(u32, Reverse<u32>)>> =
