@@ -93,9 +93,9 @@ export class Connection {
       const silent = () => fail('vanished', new LoadError('The worker did not answer when it was started.'));
       const limitMs = LIMIT_MS + start.startLimitMs;
       let timer = setTimeout(silent, limitMs);
-      signal?.addEventListener('abort', () =>
-        connection ? connection.close() : fail('stopped', new Gone('Another worker was ready first.')),
-      );
+      if (signal)
+        signal.onabort = () =>
+          connection ? connection.close() : fail('stopped', new Gone('Another worker was ready first.'));
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         const said = (event as ErrorEvent).message;
