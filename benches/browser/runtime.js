@@ -1,5 +1,8 @@
 // Runs in the page: what the runtime promises, measured. Each function is one measurement and owns its
 // vectorizer; what another measured is not in its caches.
+//
+// Long because every promise has its measurement here: they share pictures, clocks and stand-ins for workers, and a
+// page that loads one file needs no bundler.
 import { createVectorizer } from '/package/index.js';
 
 const quantile = (values, share) => {

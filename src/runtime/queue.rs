@@ -275,7 +275,8 @@ impl Queue {
         let threads = if throttled { 1 } else { self.config.threads };
         self.stats.started += 1;
         let start = self.stats.started;
-        self.running.insert(entry.job.id, Running { entry, large, start, began: now, estimate, stopping: false });
+        self.running
+            .insert(entry.job.id, Running { entry, large, start, began: now, estimate, stopping: false });
         Some(Decision::Start { id: entry.job.id, threads })
     }
 
