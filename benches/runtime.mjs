@@ -15,6 +15,12 @@ const measurements = [
 async function inPage(browser, url, name, words = []) {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`  ${error.message}`));
+  const session = await browser.newBrowserCDPSession();
+  await page.exposeFunction('processorMs', async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const pages = processInfo.filter(({ type }) => type === 'renderer');
+    return pages.reduce((sum, { cpuTime }) => sum + cpuTime * 1_000, 0);
+  });
   try {
     await page.goto(`${url}/bench/runtime.html`);
     await page.waitForFunction(() => 'pathloomBench' in globalThis);
@@ -23,6 +29,7 @@ async function inPage(browser, url, name, words = []) {
       [name, words],
     );
   } finally {
+    await session.detach();
     await page.close();
   }
 }
@@ -38,6 +45,7 @@ export async function measureRuntime(only = []) {
   const mounts = {
     '/bench/': join(root, 'benches/browser'),
     '/package/': join(root, 'worker/dist'),
+    '/engine/': join(root, 'worker/wasm'),
     '/corpus/': join(root, 'tests/corpus'),
     ...(vtracer ? { '/vtracer10/': vtracer } : {}),
   };
@@ -64,9 +72,10 @@ export async function measureRuntime(only = []) {
       const { FLAGS } = await import('../worker/dist/index.js');
       for (const name of FLAGS) {
         results.flags[name] = await inPage(browser, server.url, 'flag', [name]);
-        const { on, off, ratio } = results.flags[name];
+        const { what, on, off, ratio, saved } = results.flags[name];
         console.log(
-          `  ${name.padEnd(16)} on ${on.toFixed(0)} ms, off ${off.toFixed(0)} ms, ${ratio.toFixed(2)}×`,
+          `  ${name.padEnd(16)} on ${on.toFixed(2)} ms, off ${off.toFixed(2)} ms, ${ratio.toFixed(2)}×, ` +
+            `saves ${saved.toFixed(2)} ms: ${what}`,
         );
       }
     }

@@ -1,5 +1,8 @@
 // Runs in the page: what the runtime promises, measured. Each function is one measurement and owns its
 // vectorizer; what another measured is not in its caches.
+//
+// Long because every promise has its measurement here: they share pictures, clocks and stand-ins for workers, and a
+// page that loads one file needs no bundler.
 import { createVectorizer } from '/package/index.js';
 
 const quantile = (values, share) => {
@@ -16,6 +19,10 @@ const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
 const quiet = { logger: { warn() {} } };
 const photo = '/corpus/pictures/astronaut.png';
 const icons = ['wagon', 'otter', 'pirate'].map((name) => `/corpus/pictures/${name}.png`);
+
+const repeat = async (count, work) => {
+  for (let turn = 0; turn < count; turn += 1) await work(turn);
+};
 
 async function timed(work) {
   const began = performance.now();
@@ -86,18 +93,37 @@ async function mixed() {
   );
 }
 
-/** 64 pictures, three of four icons of 128 px and one a photo of 512², against VTracer 1.0 in wasm. */
-async function throughput() {
+/**
+ * 64 pictures, three of four icons of 128 px and one a photo of 512², against VTracer 1.0 in wasm. `busy` is the
+ * processor time of the page and all its workers against that of all cores, `led` how much of the threads' time lay
+ * within jobs that they led.
+ */
+async function throughput(rounds = 7) {
   const set = await mixed();
   const vectorizer = await createVectorizer({ ...quiet, flags: { stageCache: false } });
-  await Promise.all(set.slice(0, 8).map(({ image, preset }) => vectorizer.vectorize(image, { preset })));
-  const ours = await timed(() =>
+  while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
+  const all = () =>
     Promise.all(
       set.map(({ image, preset }) => vectorizer.vectorize(image, { preset }, { priority: 'batch' })),
-    ),
-  );
+    );
+  await repeat(2, all);
+  const led = async () =>
+    (await vectorizer.engineStats()).threads.reduce((sum, { busyMs }) => sum + busyMs, 0);
+  const shares = { busy: [], led: [] };
+  const times = [];
+  const cores = navigator.hardwareConcurrency;
+  for (let round = 0; round < rounds; round += 1) {
+    const before = [await globalThis.processorMs(), await led()];
+    const { ms } = await timed(all);
+    const after = [await globalThis.processorMs(), await led()];
+    times.push(ms);
+    shares.busy.push((after[0] - before[0]) / (ms * cores));
+    shares.led.push((after[1] - before[1]) / (ms * cores));
+  }
   await vectorizer.dispose();
-  const answer = { perSecond: 64_000 / ours.ms };
+  const ours = { ms: quantile(times, 0.5) };
+  const busy = quantile(shares.busy, 0.5);
+  const answer = { perSecond: 64_000 / ours.ms, busy, led: quantile(shares.led, 0.5) };
   try {
     const vtracer = await import('/vtracer10/vtracer.js');
     await vtracer.default();
@@ -112,9 +138,45 @@ async function throughput() {
   return answer;
 }
 
-/** Round trips from the page. */
+/** Microseconds a call, inside the engine: its WebAssembly without worker or messages. */
+async function validationInEngine(calls = 2_000) {
+  const { default: init, Engine } = await import('/engine/single/pathloom.js');
+  await init();
+  const options = { cacheBytes: 0, maxBytes: 2 ** 30, imagePool: true, validationCache: true };
+  const engine = new Engine(options);
+  const base = { preset: 'photo', fit: { tolerance: 0.5 }, write: { precision: 2 } };
+  const same = JSON.stringify(base);
+  const whole = (call) =>
+    JSON.stringify({ ...base, fit: { tolerance: 0.5 + call / 1e6 }, write: { title: `${call}` } });
+  let version = 0;
+  const ways = {
+    unchanged: () => engine.read(same),
+    oneField(call) {
+      version += 1;
+      if (version === 1) return engine.begin(1, 1, same);
+      const set = { 'fit.tolerance': 0.5 + call / 1e6 };
+      return engine.change(1, version, version - 1, JSON.stringify({ set, unset: [] }));
+    },
+    cold: (call) => engine.read(whole(call)),
+  };
+  const answer = {};
+  for (const [name, work] of Object.entries(ways)) {
+    const batches = [];
+    for (let batch = 0; batch < 20; batch += 1) {
+      const began = performance.now();
+      for (let call = 0; call < calls / 10; call += 1) work(batch * calls + call).free();
+      batches.push(((performance.now() - began) * 1_000) / (calls / 10));
+    }
+    // The first half makes the code warm.
+    answer[name] = quantile(batches.slice(10), 0.5);
+  }
+  return answer;
+}
+
+/** Round trips from the page, and what of them the engine takes. */
 async function validation(runs = 300) {
   const vectorizer = await createVectorizer(quiet);
+  while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
   const base = { preset: 'photo', fit: { tolerance: 0.5 }, write: { precision: 2 } };
   const [unchanged, one, cold] = [[], [], []];
   for (let run = 0; run < runs; run += 1) {
@@ -124,7 +186,8 @@ async function validation(runs = 300) {
     cold.push((await timed(() => vectorizer.validate(other))).ms);
   }
   await vectorizer.dispose();
-  return { unchanged: spread(unchanged), oneField: spread(one), cold: spread(cold) };
+  const engine = await validationInEngine();
+  return { engine, unchanged: spread(unchanged), oneField: spread(one), cold: spread(cold) };
 }
 
 /** How often the page's thread copies pixels on their way, and whether any travel in a message. */
@@ -257,13 +320,16 @@ async function endurance() {
 }
 
 /** Workers that can be ended behind the vectorizer's back. */
-function mortal() {
+function mortal(onReady = () => {}) {
   const Browser = globalThis.Worker;
   const workers = [];
   globalThis.Worker = class extends Browser {
     constructor(...words) {
       super(...words);
       workers.push(this);
+      super.addEventListener('message', ({ data }) => {
+        if (data?.type === 'ready') onReady();
+      });
     }
   };
   return {
@@ -275,16 +341,24 @@ function mortal() {
   };
 }
 
-/** The worker is killed at random moments, also while it starts; every job must come out once and right. */
-async function kills(count = 100) {
-  const { workers, kill, restore } = mortal();
+/**
+ * The newest worker is killed at random moments, also while it starts; every job must come out once and right.
+ * Recovery is the time from the last kill to the next worker that is ready.
+ */
+async function kills(count = 200) {
+  let killedAt;
+  const recovered = [];
+  const { workers, kill, restore } = mortal(() => {
+    if (killedAt !== undefined) recovered.push(performance.now() - killedAt);
+    killedAt = undefined;
+  });
   const vectorizer = await createVectorizer({ ...quiet, flags: { stageCache: false } });
   const images = await Promise.all([64, 96, 128, 160].map((size) => pixels(photo, size)));
   const expected = [];
   for (const image of images) expected.push((await vectorizer.vectorize(image, { preset: 'photo' })).svg);
   const made = { jobs: 0, lost: 0, wrong: 0, doubled: 0 };
   const ends = [];
-  const noticed = [];
+  let whileStarting = 0;
   for (let killed = 0; killed < count; killed += 1) {
     for (let index = 0; index < 4; index += 1) {
       made.jobs += 1;
@@ -305,19 +379,18 @@ async function kills(count = 100) {
         ),
       );
     }
-    while (workers.length <= killed) await pause(1);
     await pause(Math.random() * 200);
+    if (killedAt !== undefined) whileStarting += 1;
+    const victim = workers.at(-1);
     kill();
-    const began = performance.now();
-    void vectorizer.validate({}).catch(() => {});
-    while (workers.length <= killed + 1) await pause(1);
-    noticed.push(performance.now() - began);
+    killedAt = performance.now();
+    while (killedAt !== undefined && workers.at(-1) === victim) await pause(1);
   }
   await Promise.all(ends);
-  const { recovery, lostBy, starts } = vectorizer.stats().worker;
+  const { lostBy, starts } = vectorizer.stats().worker;
   await vectorizer.dispose();
   restore();
-  return { ...made, starts, lostBy, noticed: spread(noticed), recovery };
+  return { count, whileStarting, ...made, starts, lostBy, recovery: spread(recovered) };
 }
 
 /** A worker dies in 30 % of the attempts at 1,000 jobs. */
@@ -357,58 +430,195 @@ async function faults(count = 1_000) {
   return { attempts, faulted, done, failed, share: done / count, workers: workers.length, ms, recovery };
 }
 
-/** What of an icon's time is not the engine's: messages, telemetry, bookkeeping. */
-async function overhead(runs = 200) {
-  const vectorizer = await createVectorizer({ ...quiet, flags: { stageCache: false } });
-  const icon = await pixels(icons[0], 128);
-  const [totals, outside] = [[], []];
-  for (let run = 0; run < runs; run += 1) {
-    const { timings } = await vectorizer.vectorize(icon, { preset: 'logo' });
-    const { queue, total, ...stages } = timings;
-    totals.push(total);
-    outside.push(total - queue - Object.values(stages).reduce((sum, ms) => sum + ms, 0));
-  }
-  // The page's own share: everything that runs here for one call, without waiting.
-  const { counters } = { counters: vectorizer.stats() };
-  const began = performance.now();
-  for (let run = 0; run < 1_000; run += 1) vectorizer.stats();
-  const statsMs = (performance.now() - began) / 1_000;
-  await vectorizer.dispose();
-  return { total: spread(totals), outside: spread(outside), statsMs, lost: counters.worker.lost };
+/**
+ * A client that does nothing but send and hear: no supervisor, no watchdog, no counters, no deltas. It stands in for
+ * the package without recovery and telemetry.
+ */
+async function bare(build) {
+  const worker = new Worker('/package/worker.js', { type: 'module' });
+  const heard = new Map();
+  let ids = 0;
+  worker.onmessage = ({ data }) => {
+    const last = data.type === 'ready' || !['started', 'alive', 'progress'].includes(data.type);
+    if (last) heard.get(data.id ?? 0)?.(data);
+  };
+  const reply = (id) => new Promise((resolve) => heard.set(id, resolve));
+  const ask = (message) => {
+    ids += 1;
+    const id = ids;
+    const answer = reply(id);
+    worker.postMessage({ ...message, id });
+    return answer.finally(() => heard.delete(id));
+  };
+  const ready = reply(0);
+  const { FLAGS } = await import('/package/index.js');
+  worker.postMessage({
+    type: 'start',
+    build,
+    module: await WebAssembly.compileStreaming(fetch(`/package/pathloom-${build}.wasm`)),
+    threads: navigator.hardwareConcurrency,
+    maxMemoryMiB: 2_048,
+    startLimitMs: 10_000,
+    cacheMiB: 0,
+    flags: Object.fromEntries(FLAGS.map((name) => [name, true])),
+    life: `bare-${Math.random()}`,
+  });
+  await ready;
+  const text = new TextDecoder();
+  return {
+    ask,
+    async open({ data, width, height }) {
+      const source = { kind: 'pixels', pixels: new Uint8Array(data), width, height };
+      const { image } = await ask({ type: 'open', source, priority: 'interactive' });
+      return async (params) => {
+        const message = { type: 'trace', target: { image }, params, priority: 'interactive' };
+        return text.decode((await ask(message)).result.svg);
+      };
+    },
+    end: () => worker.terminate(),
+  };
 }
 
-/** The same work with a flag on and off, in turns. */
-async function flag(name, rounds = 4) {
-  const image = await pixels(photo);
-  const icon = await pixels(icons[0], 96);
-  const times = { on: [], off: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    for (const way of round % 2 ? ['on', 'off'] : ['off', 'on']) {
-      const vectorizer = await createVectorizer({ ...quiet, flags: { [name]: way === 'on' } });
-      const open = await vectorizer.open(image);
-      const work = async (turn) => {
-        const title = `${round} ${way} ${turn}`;
-        await open.vectorize({ preset: 'photo', write: { title } });
-        await Promise.all(
-          Array.from({ length: 24 }, (_, index) =>
-            vectorizer.vectorize(icon, {
-              preset: 'logo',
-              fit: { tolerance: 0.3 + index / 100 },
-              write: { title },
-            }),
+/**
+ * What recovery, telemetry and everything else in the client add to an icon: the package beside a bare client, trace
+ * by trace in turns, on engines of their own. Inside the worker telemetry costs at most what `stats` takes more than a
+ * `validate` does, since that counts everything once and more.
+ */
+async function overhead(runs = 1_500) {
+  const heap = () => {
+    globalThis.gc?.();
+    return (performance.memory?.usedJSHeapSize ?? 0) / 2 ** 20;
+  };
+  const icon = await pixels(icons[0], 128);
+  const params = { preset: 'logo' };
+  const plain = await bare('threads');
+  const traceBare = await plain.open(icon);
+  const before = heap();
+  const vectorizer = await createVectorizer({ ...quiet, flags: { stageCache: false } });
+  const image = await vectorizer.open(icon);
+  while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
+  while (!(await plain.ask({ type: 'stats' })).stats.warmUp.done) await pause(50);
+  const times = { bare: [], whole: [] };
+  const ways = { bare: () => traceBare(params), whole: () => image.vectorize(params) };
+  for (let run = -50; run < runs; run += 1)
+    for (const way of run % 2 ? ['bare', 'whole'] : ['whole', 'bare']) {
+      const { ms } = await timed(ways[way]);
+      if (run >= 0) times[way].push(ms);
+    }
+  const heapMiB = heap() - before;
+  const calls = { stats: [], validate: [] };
+  for (let run = 0; run < 300; run += 1) {
+    calls.stats.push((await timed(() => plain.ask({ type: 'stats' }))).ms);
+    calls.validate.push((await timed(() => plain.ask({ type: 'validate', params }))).ms);
+  }
+  await vectorizer.dispose();
+  plain.end();
+  const median = (values) => quantile(values, 0.5);
+  const added = median(times.whole.map((ms, run) => ms - times.bare[run]));
+  const inWorker = median(calls.stats.map((ms, run) => ms - calls.validate[run]));
+  return {
+    bare: spread(times.bare),
+    whole: spread(times.whole),
+    added,
+    inWorker,
+    share: added / median(times.bare),
+    heapMiB,
+  };
+}
+
+let titles = 0;
+/** A request that no cache knows as a whole. */
+const fresh = (params) => {
+  titles += 1;
+  return { ...params, write: { ...params.write, title: `${titles}` } };
+};
+
+/** What each flag is for: the work that shows it, with which other flags off. */
+const flagWorks = {
+  threads: {
+    what: 'a photo of 1024²',
+    begin: async (vectorizer) => {
+      const image = await pixels(photo, 1_024);
+      return () => vectorizer.vectorize(image, fresh({ preset: 'photo' }));
+    },
+  },
+  imagePool: {
+    what: '8 × open and close an `ImageData` of 1 MP',
+    begin: async (vectorizer) => {
+      const image = await pixels(photo, 1_024);
+      return () => repeat(8, async () => (await vectorizer.open(image)).close());
+    },
+  },
+  stageCache: {
+    what: '`write.title` of an open photo of 512²',
+    begin: async (vectorizer) => {
+      const image = await vectorizer.open(await pixels(photo));
+      return () => image.vectorize(fresh({ preset: 'photo' }));
+    },
+  },
+  validationCache: {
+    what: '100 × `validate` the same',
+    without: ['deltas'],
+    begin: async (vectorizer) => {
+      const params = { preset: 'photo', fit: { tolerance: 0.5 }, segment: { detail: 61, minArea: 7 } };
+      return () => repeat(100, () => vectorizer.validate(params));
+    },
+  },
+  batching: {
+    what: '48 icons of 128 px at once',
+    begin: async (vectorizer) => {
+      const images = await Promise.all(icons.map((url) => pixels(url, 128)));
+      return () =>
+        Promise.all(
+          Array.from({ length: 48 }, (_, at) =>
+            vectorizer.vectorize(images[at % images.length], fresh({ preset: 'logo' })),
           ),
         );
-        await vectorizer.vectorize(image, { preset: 'photo', write: { title } }, { onProgress() {} });
-        for (let index = 0; index < 50; index += 1)
-          await vectorizer.validate({ preset: 'photo', write: { title } });
-      };
-      await work(0);
-      times[way].push((await timed(() => work(1))).ms);
-      await vectorizer.dispose();
-    }
-  }
-  const [on, off] = [quantile(times.on, 0.5), quantile(times.off, 0.5)];
-  return { on, off, ratio: off / on };
+    },
+  },
+  messageBatching: {
+    what: 'a photo of 512² with `onProgress`, single-threaded build',
+    without: ['threads'],
+    begin: async (vectorizer) => {
+      const image = await pixels(photo);
+      return () => vectorizer.vectorize(image, fresh({ preset: 'photo' }), { onProgress() {} });
+    },
+  },
+  deltas: {
+    what: '100 × `validate` with one field changed',
+    begin: async (vectorizer) => {
+      const base = { preset: 'photo', segment: { detail: 61, minArea: 7 }, write: { precision: 2 } };
+      return () =>
+        repeat(100, (turn) => vectorizer.validate({ ...base, fit: { tolerance: 0.3 + turn / 1_000 } }));
+    },
+  },
+};
+
+/** The same work with a flag on and off: both engines warm, turn by turn. */
+async function flag(name, rounds = 15) {
+  const { what, without = [], begin } = flagWorks[name];
+  const start = async (on) => {
+    const others = Object.fromEntries(without.map((other) => [other, false]));
+    const vectorizer = await createVectorizer({ ...quiet, flags: { ...others, [name]: on } });
+    while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
+    const work = await begin(vectorizer);
+    await repeat(3, work);
+    return { vectorizer, work };
+  };
+  const ways = { on: await start(true), off: await start(false) };
+  const times = { on: [], off: [] };
+  for (let round = 0; round < rounds; round += 1)
+    for (const way of round % 2 ? ['on', 'off'] : ['off', 'on'])
+      times[way].push((await timed(ways[way].work)).ms);
+  for (const { vectorizer } of Object.values(ways)) await vectorizer.dispose();
+  const median = (values) => quantile(values, 0.5);
+  return {
+    what,
+    on: median(times.on),
+    off: median(times.off),
+    ratio: median(times.off.map((ms, round) => ms / times.on[round])),
+    saved: median(times.off.map((ms, round) => ms - times.on[round])),
+  };
 }
 
 globalThis.pathloomBench = {

@@ -78,6 +78,9 @@ pub struct QueueConfig {
 const LARGE_MS: f64 = 25.0;
 /// Pixels that run side by side; each takes about 40 bytes at the peak.
 const PIXELS_AT_ONCE: u64 = 8_000_000;
+/// So many small batch jobs are started before a thread is free, so that a thread which ends one finds the next
+/// without asking.
+const AHEAD: usize = 1;
 /// A batch job that is done sooner, ms, is not worth stopping.
 const STOP_MS: f64 = 20.0;
 /// How often one job is stopped for others before it is left in peace.
@@ -139,6 +142,8 @@ struct Entry {
 struct Running {
     entry: Entry,
     large: bool,
+    /// Place in the order of starts.
+    start: u64,
     began: f64,
     estimate: f64,
     /// It was told to stop for another.
@@ -268,8 +273,10 @@ impl Queue {
         // One thread can only be left over when nothing else is under way.
         let throttled = self.hidden && class == Class::Batch && self.running.is_empty();
         let threads = if throttled { 1 } else { self.config.threads };
-        self.running.insert(entry.job.id, Running { entry, large, began: now, estimate, stopping: false });
         self.stats.started += 1;
+        let start = self.stats.started;
+        self.running
+            .insert(entry.job.id, Running { entry, large, start, began: now, estimate, stopping: false });
         Some(Decision::Start { id: entry.job.id, threads })
     }
 
@@ -380,8 +387,12 @@ impl Queue {
             count += 1;
             total += self.pixels(&other.entry.job);
         }
-        let threads = if self.hidden && class == Class::Batch { 1 } else { self.config.threads };
-        count < threads && total <= PIXELS_AT_ONCE
+        let room = match class {
+            Class::Batch if self.hidden => 1,
+            Class::Batch if self.config.threads > 1 => self.config.threads + AHEAD,
+            _ => self.config.threads,
+        };
+        count < room && total <= PIXELS_AT_ONCE
     }
 
     fn overdue_batch(&self) -> bool {
@@ -393,17 +404,20 @@ impl Queue {
         if class == Class::Batch || self.running.values().any(|running| running.stopping) {
             return None;
         }
+        // More than there are threads: the last one has not begun yet, and nothing is lost with it.
+        let ahead = self.running.values().map(|running| running.start).max();
+        let ahead = ahead.filter(|_| self.running.len() > self.config.threads);
         let worth = |running: &&Running| {
-            let Running { entry, estimate, began, .. } = running;
+            let Running { entry, estimate, began, start, .. } = running;
             let left = estimate - (now - began);
             entry.job.class == Class::Batch
                 && !entry.job.alone
                 && entry.stops < MOST_STOPS
                 // An estimate that was too low says that the job is long.
-                && !(0.0..=STOP_MS).contains(&left)
+                && (ahead == Some(*start) || !(0.0..=STOP_MS).contains(&left))
         };
         let batch = self.running.values().filter(worth);
-        batch.max_by_key(|running| running.entry.turn).map(|running| running.entry.job.id)
+        batch.max_by_key(|running| running.start).map(|running| running.entry.job.id)
     }
 }
 

@@ -1,13 +1,14 @@
 //! One call's work in the engine.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::context::{Control, Stage};
 use crate::error::{Error, Result};
-use crate::pipeline::{self, Tracing};
+use crate::params::Request;
+use crate::pipeline::{self, Pathloom, Tracing};
 use crate::runtime::telemetry::Measured;
 
 use super::Image;
@@ -23,8 +24,23 @@ pub enum Outcome {
     Traced(Tracing),
 }
 
+/// The picture on the way from opening to tracing.
+#[derive(Default)]
+enum Between {
+    /// It is not opened yet.
+    #[default]
+    Before,
+    /// … and is not to be traced then: the job makes room for another.
+    Halted,
+    /// It is opened, and kept for when the job has to begin again.
+    Opened(pipeline::Image),
+}
+
 struct State {
     words: Arc<Words>,
+    /// What is opened is traced by this in the same step.
+    request: Option<Arc<Request>>,
+    between: Mutex<Between>,
     outcome: Mutex<Option<Result<Outcome>>>,
     measured: Mutex<Measured>,
 }
@@ -46,6 +62,24 @@ impl Job {
         self.0.words.control.cancel();
     }
 
+    /// Asks the job to stop where its picture is not lost: at its next poll, or after opening.
+    pub fn halt(&self) {
+        let mut between = lock(&self.0.between);
+        match *between {
+            Between::Before => *between = Between::Halted,
+            Between::Halted => {}
+            Between::Opened(_) => self.cancel(),
+        }
+    }
+
+    /// The picture that was opened on the way to a trace which did not end well.
+    pub fn opened(&self) -> Option<Image> {
+        match &*lock(&self.0.between) {
+            Between::Opened(image) => Some(Image(image.clone())),
+            _ => None,
+        }
+    }
+
     /// The picture that was opened.
     ///
     /// # Errors
@@ -59,7 +93,7 @@ impl Job {
         }
     }
 
-    /// What was traced: `TraceReply` of the package's `protocol.ts`.
+    /// What was traced: `TraceReply` of the package's `protocol.ts`, the SVG as its UTF-8 bytes.
     ///
     /// # Errors
     /// What tracing failed with.
@@ -67,7 +101,11 @@ impl Job {
     pub fn take_tracing(&self) -> JsResult<JsValue> {
         match self.take() {
             Ok(Outcome::Traced(tracing)) => {
-                Ok(plain(&Reply::new(&tracing, self.measured().stages[Stage::Decode as usize])))
+                let reply = plain(&Reply::new(&tracing, self.measured().stages[Stage::Decode as usize]));
+                // Out of memory that may be shared, once, into what can be given away.
+                let svg = js_sys::Uint8Array::from(tracing.written.svg.as_bytes());
+                js_sys::Reflect::set(&reply, &"svg".into(), &svg)?;
+                Ok(reply)
             }
             Ok(Outcome::Opened(_)) => Err(to_js(&Error::internal("A picture was taken for a trace."))),
             Err(error) => Err(to_js(&error)),
@@ -76,9 +114,39 @@ impl Job {
 }
 
 impl Job {
-    /// A job that has not begun.
-    pub fn new(words: Arc<Words>) -> Self {
-        Self(Arc::new(State { words, outcome: Mutex::default(), measured: Mutex::default() }))
+    /// A job that has not begun; what it opens is traced right away when there is a request.
+    pub fn new(words: Arc<Words>, request: Option<Arc<Request>>) -> Self {
+        Self(Arc::new(State {
+            words,
+            request,
+            between: Mutex::default(),
+            outcome: Mutex::default(),
+            measured: Mutex::default(),
+        }))
+    }
+
+    /// Begins to open a picture, and to trace it when that is what the job is for: a way back to the
+    /// caller between the two would leave the thread idle meanwhile.
+    pub fn open(
+        &self,
+        pathloom: Arc<Pathloom>,
+        open: impl FnOnce(&Pathloom, &Control) -> Result<pipeline::Image> + Send + 'static,
+    ) {
+        let state = Arc::clone(&self.0);
+        self.run(move |control| {
+            let image = open(&pathloom, control)?;
+            let Some(request) = &state.request else { return Ok(Outcome::Opened(image)) };
+            lock(&state.measured).stages[Stage::Decode as usize] = image.decode_ms();
+            {
+                let mut between = lock(&state.between);
+                let halted = matches!(*between, Between::Halted);
+                *between = Between::Opened(image.clone());
+                if halted {
+                    return Err(Error::cancelled());
+                }
+            }
+            pathloom.vectorize(&image, request, control).map(Outcome::Traced)
+        });
     }
 
     /// Begins a step: in the pool, or here and now where there is none.
@@ -89,7 +157,11 @@ impl Job {
             let began = clock::now();
             let outcome = work(&state.words.control);
             state.measure(&outcome, clock::now() - began);
-            *state.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+            if outcome.is_ok() {
+                // Whoever hears of the end may count on its memory.
+                *lock(&state.between) = Between::Before;
+            }
+            *lock(&state.outcome) = Some(outcome);
             state.words.finish();
         };
         #[cfg(feature = "threads")]
@@ -100,11 +172,11 @@ impl Job {
 
     /// What its steps took so far.
     pub fn measured(&self) -> Measured {
-        *self.0.measured.lock().unwrap_or_else(PoisonError::into_inner)
+        *lock(&self.0.measured)
     }
 
     fn take(&self) -> Result<Outcome> {
-        let outcome = self.0.outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outcome = lock(&self.0.outcome).take();
         outcome.unwrap_or_else(|| Err(Error::internal("A result was taken before the job was done.")))
     }
 }
@@ -112,7 +184,7 @@ impl Job {
 impl State {
     /// Notes what a step took, on the thread that led it.
     fn measure(&self, outcome: &Result<Outcome>, ms: f64) {
-        let mut measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut measured = lock(&self.measured);
         measured.ms += ms;
         measured.thread = rayon::current_thread_index().unwrap_or(0);
         match outcome {
@@ -129,9 +201,13 @@ impl State {
     }
 }
 
+/// Nothing panics half way through a change, so a poisoned lock is fine.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[derive(Serialize)]
 struct Reply<'a> {
-    svg: &'a str,
     stats: Stats,
     timings: Timings,
     reused: &'a [Stage],
@@ -173,7 +249,6 @@ impl<'a> Reply<'a> {
         let [_, prepare, segment, trace, fit, write] = tracing.timings;
         let written = &tracing.written;
         Self {
-            svg: &written.svg,
             stats: Stats {
                 width: tracing.width,
                 height: tracing.height,

@@ -117,6 +117,10 @@ struct Options {
     validation_cache: bool,
 }
 
+/// Bytes that are asked of the browser in one piece at the start, and are free from then on. How much small jobs need
+/// at once depends on which of them happen to run side by side; without this, memory would grow by some pages whenever
+/// a new pair of them meets. Address space only: pages that nobody writes to cost nothing.
+const RESERVE: usize = 24 << 20;
 /// Bytes of picture memory that may lie idle.
 const IDLE_BYTES: f64 = (64 << 20) as f64;
 
@@ -143,6 +147,7 @@ impl Engine {
     pub fn new(options: JsValue) -> JsResult<Self> {
         let options: Options =
             serde_wasm_bindgen::from_value(options).map_err(|error| to_js(&Error::internal(error)))?;
+        reserve(RESERVE.min(options.max_bytes as usize / 4));
         let limits = Limits::default();
         let limits = Limits { max_bytes: limits.max_bytes.min(options.max_bytes as u64 / 2), ..limits };
         let config = EngineConfig { limits, cache_bytes: 0, clock: clock::now };
@@ -188,7 +193,13 @@ impl Engine {
 
     /// A job for the call with this number.
     pub fn job(&self, id: u32) -> Job {
-        Job::new(self.words.take(id))
+        Job::new(self.words.take(id), None)
+    }
+
+    /// A job that traces what it opens, in the same step.
+    #[wasm_bindgen(js_name = tracingJob)]
+    pub fn tracing_job(&self, id: u32, params: &Params) -> Job {
+        Job::new(self.words.take(id), Some(Arc::clone(&params.0)))
     }
 
     /// Begins to decode the file in a slot.
@@ -197,10 +208,9 @@ impl Engine {
     /// When the slot was not handed over.
     #[wasm_bindgen(js_name = openEncoded)]
     pub fn open_encoded(&self, job: &Job, slot: usize) -> JsResult<()> {
-        let pathloom = Arc::clone(&self.pathloom);
         let (buffer, length) = self.take(slot)?;
-        job.run(move |control| {
-            pathloom.open_encoded(&buffer.as_flattened()[..length], control).map(Outcome::Opened)
+        job.open(Arc::clone(&self.pathloom), move |pathloom, control| {
+            pathloom.open_encoded(&buffer.as_flattened()[..length], control)
         });
         Ok(())
     }
@@ -211,9 +221,8 @@ impl Engine {
     /// When the slot was not handed over.
     #[wasm_bindgen(js_name = openPixels)]
     pub fn open_pixels(&self, job: &Job, slot: usize, width: u32, height: u32) -> JsResult<()> {
-        let pathloom = Arc::clone(&self.pathloom);
         let (buffer, _) = self.take(slot)?;
-        job.run(move |_| pathloom.open_pixels(width, height, buffer).map(Outcome::Opened));
+        job.open(Arc::clone(&self.pathloom), move |pathloom, _| pathloom.open_pixels(width, height, buffer));
         Ok(())
     }
 
@@ -273,6 +282,14 @@ impl Engine {
         let cache = [cache.hits, cache.misses, cache.evictions, cache.entries as u64, cache.bytes as u64];
         counts.into_iter().chain(known).chain(cache).map(|count| count as f64).collect()
     }
+}
+
+/// Makes the allocator ask for so many bytes; less will do where there are not as many.
+fn reserve(bytes: usize) {
+    let mut block = Vec::<u8>::new();
+    let _ = block.try_reserve_exact(bytes);
+    // Or the compiler sees that nobody uses it.
+    drop(std::hint::black_box(block));
 }
 
 impl Engine {

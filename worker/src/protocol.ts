@@ -130,8 +130,9 @@ export interface Readiness {
   memory?: WebAssembly.Memory;
 }
 
-/** A finished trace; the client adds what only it knows. */
-export type TraceReply = Omit<VectorizeResult, 'timings'> & {
+/** A finished trace; the client adds what only it knows. The SVG is UTF-8, and given away rather than copied. */
+export type TraceReply = Omit<VectorizeResult, 'timings' | 'svg'> & {
+  svg: Uint8Array<ArrayBuffer>;
   timings: Record<Stage, number> & { queue: number };
 };
 

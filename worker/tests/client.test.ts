@@ -171,7 +171,7 @@ describe('a broken worker', () => {
     const { client, workers, worker } = await fakeClient();
     const result = client.vectorize(picture);
     result.catch(() => {});
-    for (let loss = 0; loss < 8; loss += 1) {
+    for (let loss = 0; loss < 10; loss += 1) {
       expect(workers).toHaveLength(loss + 1);
       worker().emit('messageerror', {});
       await settle();
@@ -179,7 +179,7 @@ describe('a broken worker', () => {
     await expect(result).rejects.toMatchObject({ kind: 'unavailable' });
     expect(client.stats().worker.breaker).toBe('open');
     await expect(client.vectorize(picture)).rejects.toMatchObject({ kind: 'unavailable' });
-    expect(workers).toHaveLength(8);
+    expect(workers).toHaveLength(10);
 
     await vi.advanceTimersByTimeAsync(10_000);
     const trial = client.vectorize(picture);

@@ -26,7 +26,7 @@ export const readiness: Readiness = {
 
 export function reply(svg: string): TraceReply {
   return {
-    svg,
+    svg: new TextEncoder().encode(svg),
     stats: { width: 1, height: 1, paths: 1, curves: 0, coordinates: 0, colors: 1, bytes: svg.length },
     timings: { decode: 0, prepare: 0, segment: 0, trace: 0, fit: 0, write: 0, queue: 0 },
     reused: [],

@@ -168,7 +168,7 @@ test('messages that make no sense are counted and passed over', async () => {
 describe('lives', () => {
   const never = () => false;
 
-  test('follow a model: eight fruitless ones in a row open the breaker, a fruitful one closes it', async () => {
+  test('follow a model: ten fruitless ones in a row open the breaker, a fruitful one closes it', async () => {
     const event = fc.oneof(
       { weight: 5, arbitrary: fc.constant('fruitless' as const) },
       { weight: 1, arbitrary: fc.constantFrom('fruitful' as const, 'wait' as const) },
@@ -182,7 +182,7 @@ describe('lives', () => {
             vi.setSystemTime(Date.now() + 6_000);
             continue;
           }
-          const open = row >= 8;
+          const open = row >= 10;
           const refused = open && Date.now() - openedAt < 10_000;
           const end = await lives
             .run(
@@ -196,8 +196,8 @@ describe('lives', () => {
           expect(end).toBe(refused ? 'refused' : what === 'fruitful' ? 'lived' : 'died');
           if (refused) continue;
           row = what === 'fruitful' ? 0 : row + 1;
-          if (row >= 8) openedAt = Date.now();
-          expect(lives.state).toBe(row >= 8 ? 'open' : 'closed');
+          if (row >= 10) openedAt = Date.now();
+          expect(lives.state).toBe(row >= 10 ? 'open' : 'closed');
         }
       }),
       { numRuns: 60 },

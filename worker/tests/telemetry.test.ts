@@ -8,7 +8,7 @@ import { gauges, reply } from './fake.js';
 
 function result(timings: Partial<VectorizeResult['timings']>): VectorizeResult {
   const { timings: none, ...rest } = reply('<svg/>');
-  return { ...rest, timings: { ...none, total: 0, ...timings } };
+  return { ...rest, svg: '<svg/>', timings: { ...none, total: 0, ...timings } };
 }
 
 test('quantiles are those of the last 512 values', () => {

@@ -82,16 +82,19 @@ fn without_batching_and_for_suspects_it_is_one_at_a_time() {
 fn a_preview_behind_a_thousand_waits_for_one_item_at_most() {
     let mut queue = Queue::new(QueueConfig { jobs: 4096, bytes: 5000, ..CONFIG });
     pushed(&mut queue, (1..=1000).map(|id| job(id, Class::Batch)));
-    assert_eq!([queue.next(0.0), queue.next(0.0)], [start(1), start(2)]);
+    assert_eq!([1, 2, 3].map(|_| queue.next(0.0)), [start(1), start(2), start(3)]);
+    assert_eq!(queue.next(0.0), None, "one is ahead of the threads, no more");
     pushed(&mut queue, [job(5000, Class::Preview)]);
-    assert_eq!(queue.next(0.0), None, "these two are done in a moment");
+    assert_eq!(queue.next(0.0), Some(Decision::Stop { id: 3 }), "it has not begun");
+    assert_eq!(queue.next(0.0), None, "the other two are done in a moment");
+    assert!(queue.ended(3, true));
     queue.ended(2, false);
     assert_eq!(queue.next(0.0), start(5000));
     assert_eq!(queue.next(0.0), None, "nothing of the batch beside it");
     queue.ended(1, false);
     assert_eq!(queue.next(0.0), None);
     queue.ended(5000, false);
-    assert_eq!([queue.next(0.0), queue.next(0.0)], [start(3), start(4)]);
+    assert_eq!([1, 2, 3].map(|_| queue.next(0.0)), [start(3), start(4), start(5)]);
 }
 
 #[test]
@@ -309,7 +312,8 @@ proptest! {
                             "first come first served"
                         );
                         let beside: Vec<_> = running.iter().filter(|r| !r.stopping).collect();
-                        prop_assert!(beside.len() < CONFIG.threads);
+                        let ahead = if class == Class::Batch { AHEAD } else { 0 };
+                        prop_assert!(beside.len() < CONFIG.threads + ahead);
                         let alone = |r: &Remembered| r.job.alone || r.job.pixels == LARGE;
                         prop_assert!(beside.is_empty() || !alone(&started) && !beside.iter().any(|r| alone(r)));
                         for other in Class::ALL {

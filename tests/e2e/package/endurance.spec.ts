@@ -61,10 +61,8 @@ for (const [name, origin] of builds) {
       return { ends, memory, listeners, stats, workers: faults.workers.length };
     });
     expect(seen.ends).toEqual({ done: 850, bad: 100, cancelled: 50, other: 0 });
-    // At job 100 and at job 1,000. Two threads that need most at the same moment need some pages more; one picture
-    // lost in a hundred jobs would be more than that.
-    const spare = name === 'with threads' ? 2 ** 21 : 0;
-    expect(seen.memory.at(-1)).toBeLessThanOrEqual((seen.memory[0] ?? 0) + spare);
+    // At job 100 and at job 1,000.
+    expect(seen.memory.at(-1)).toBe(seen.memory[0]);
     expect(seen.listeners).toBe(0);
     expect(seen.workers).toBe(1);
     expect(seen.stats.worker.lost).toBe(0);

@@ -132,6 +132,24 @@ for (const [name, origin] of builds) {
   });
 }
 
+test('a worker that is ended before its script runs gets another beside it', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  await installFaults(page);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer();
+    let stillborn = 1;
+    faults.stillborn = () => stillborn-- > 0;
+    faults.kill();
+    const began = performance.now();
+    const end = await pictures.kindOf(vectorizer.vectorize(pictures.canvas()));
+    const { lost, breaker } = vectorizer.stats().worker;
+    return { end, lost, breaker, workers: faults.workers.length, ms: performance.now() - began };
+  });
+  expect(seen).toMatchObject({ end: undefined, lost: 1, breaker: 'closed', workers: 3 });
+  // Without the second start it would be the time limit of the first, 25 s.
+  expect(seen.ms).toBeLessThan(20_000);
+});
+
 test('a worker that dies while nobody waits comes back with the next call', async ({ page }) => {
   await openPackage(page, isolatedUrl);
   await installFaults(page);

@@ -36,6 +36,8 @@ interface Faults {
   decide: (attempt: Attempt) => Fault | undefined;
   /** Whether the script of the next worker fails to load. */
   unloadable: () => boolean;
+  /** Whether the next worker is ended before its script runs, of which nothing tells. */
+  stillborn: () => boolean;
 }
 
 /** Puts failing workers in the place of the browser's; call before a vectorizer is created. */
@@ -48,6 +50,7 @@ export async function installFaults(page: Page): Promise<void> {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(faults.unloadable() ? '/blank/none.js' : url, options);
         faults.workers.push(this);
+        if (faults.stillborn()) super.terminate();
       }
 
       override addEventListener(type: string, ...rest: [EventListener]): void {
@@ -91,6 +94,7 @@ export async function installFaults(page: Page): Promise<void> {
       kill: () => Browser.prototype.terminate.call(faults.workers.at(-1)),
       decide: () => undefined,
       unloadable: () => false,
+      stillborn: () => false,
     };
     globalThis.Worker = Faulty;
   });

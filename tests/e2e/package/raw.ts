@@ -20,6 +20,8 @@ interface Raw {
   /** The last reply to a number. */
   answer(id: number): Promise<FromWorker>;
   stats(): Promise<WorkerStats>;
+  /** The drawing of a reply; empty when it is another one. */
+  svg(reply: FromWorker | undefined): string;
   /** Makes a slot and fills it; returns its number. */
   fill(image: ImageData): Promise<number>;
   /** Waits until something was said. */
@@ -106,6 +108,7 @@ export async function openWorker(page: Page, origin: string, wish: Wish = {}): P
         if (said.type !== type) throw new Error(`${JSON.stringify(message)}: ${JSON.stringify(said)}`);
         return said as never;
       },
+      svg: (reply) => (reply?.type === 'traced' ? new TextDecoder().decode(reply.result.svg) : ''),
       stats: async () => (await raw.ask({ type: 'stats' }, 'stats')).stats,
       async fill(image) {
         const { slot, address } = await raw.ask(

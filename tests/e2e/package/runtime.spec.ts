@@ -52,7 +52,7 @@ test('a storm of malformed messages breaks nothing', async ({ page }) => {
       );
       const { messages, queue, pool } = await raw.stats();
       const kinds = raw.heard.flatMap((said) => (said.type === 'failed' ? [said.error.kind] : []));
-      return { svg: traced.result.svg.includes('<path'), messages, queue, pool, kinds: [...new Set(kinds)] };
+      return { svg: raw.svg(traced).includes('<path'), messages, queue, pool, kinds: [...new Set(kinds)] };
     });
     expect(seen.svg).toBe(true);
     expect(seen.messages.received).toBeGreaterThan(10_000);
@@ -82,11 +82,11 @@ test('pictures of known sizes take no new memory, and a claimed slot needs no me
       Atomics.compareExchange(words, 0, 2, 3);
       const source = { kind: 'slot', slot, size };
       const params = { preset: 'logo' };
-      const { result } = await raw.ask(
+      const traced = await raw.ask(
         { type: 'trace', target: { source }, params, priority: 'batch' },
         'traced',
       );
-      svgs.add(result.svg);
+      svgs.add(raw.svg(traced));
     }
     const { pool } = await raw.stats();
     return { drawings: svgs.size, pool };
@@ -128,9 +128,7 @@ test('a preview does not wait for a batch, and a stopped batch job draws the sam
       kinds: [...new Set(answers.map(({ type }) => type))],
       previewAt: order.indexOf(preview),
       requeued: raw.heard.filter((said) => said.type === 'requeued').length,
-      same:
-        (answers[0] as { result?: { svg: string } }).result?.svg ===
-        (last as { result?: { svg: string } }).result?.svg,
+      same: raw.svg(answers[0]) === raw.svg(last) && raw.svg(last).includes('<path'),
       stats: await raw.stats(),
     };
   });
@@ -211,7 +209,7 @@ test('parameters change by version, and a lost base is asked for', async ({ page
       versioned: { stream: 9, version: 9, base: 8, set: { 'write.precision': 99 }, unset: [] },
     });
     return {
-      same: changed.result.svg === plain.result.svg,
+      same: raw.svg(changed) === raw.svg(plain),
       reused: changed.result.reused.includes('fit'),
       resynced: resynced.type,
       cancelled,

@@ -17,13 +17,14 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventLis
 /** Makes a worker from the package's script. */
 export type Spawn = () => WorkerLike;
 
-/** How long a first worker may take until it is ready, beside the pool's own limit: its script is fetched. */
-const FIRST_LIMIT_MS = 15_000;
-/** How long the script of a later one may take to run, which by then is in the browser's cache. */
-const LATER_LIMIT_MS = 2_000;
+/** How long a worker's script may take to run, and then to be ready, beside the pool's own limit. */
+const LIMIT_MS = 15_000;
 
 /** This build cannot run here, another may. */
 export class Unfit extends Error {}
+
+/** The worker was ended by somebody while it started. */
+export class Gone extends LoadError {}
 
 /** Who hears a connection after it is ready. */
 export interface Listener {
@@ -60,6 +61,7 @@ export class Connection {
   /**
    * Starts a worker and waits until it is ready.
    *
+   * @param signal ends it, whether it was ready or not: another one is used in its place
    * @throws {Unfit} when the build cannot run here
    * @throws {VectorizerError} `unavailable` when there is no worker to be had
    */
@@ -68,6 +70,7 @@ export class Connection {
     start: StartMessage,
     counters: Counters,
     listener: Listener,
+    signal?: AbortSignal,
   ): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const worker = spawn();
@@ -88,8 +91,11 @@ export class Connection {
       };
       let unwatch = () => {};
       const silent = () => fail('vanished', new LoadError('The worker did not answer when it was started.'));
-      const later = counters.worker.starts > 0;
-      let timer = setTimeout(silent, later ? LATER_LIMIT_MS : FIRST_LIMIT_MS + start.startLimitMs);
+      const limitMs = LIMIT_MS + start.startLimitMs;
+      let timer = setTimeout(silent, limitMs);
+      if (signal)
+        signal.onabort = () =>
+          connection ? connection.close() : fail('stopped', new Gone('Another worker was ready first.'));
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         const said = (event as ErrorEvent).message;
@@ -107,11 +113,11 @@ export class Connection {
         if (message?.type === 'batch' && Array.isArray(message.messages)) message.messages.forEach(hear);
         else if (message?.type === 'alive' && !connection) {
           clearTimeout(timer);
-          timer = setTimeout(silent, FIRST_LIMIT_MS + start.startLimitMs);
+          timer = setTimeout(silent, limitMs);
           unwatch();
           unwatch = whenGone(start.life, () => {
             const gone = 'The worker was gone without a word.';
-            fail('vanished', connection ? new VectorizerError('worker-lost', gone) : new LoadError(gone));
+            fail('vanished', connection ? new VectorizerError('worker-lost', gone) : new Gone(gone));
           });
         } else if (message?.type === 'ready' && !connection) {
           clearTimeout(timer);

@@ -6,11 +6,12 @@
  * to answer for reasons that no property tells.
  */
 import type { Build, StartMessage } from '../protocol.js';
+import { Hedge } from '../recovery/hedge.js';
 import { Journal } from '../recovery/journal.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { FLAGS, type Flags, type Vectorizer, type VectorizerInfo, type VectorizerOptions } from '../types.js';
 import { Client, type Connect } from './client.js';
-import { Connection, type Listener, type Spawn, Unfit } from './connection.js';
+import { Connection, Gone, type Listener, type Spawn, Unfit } from './connection.js';
 import { VectorizerError } from './errors.js';
 import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.js';
 
@@ -36,6 +37,8 @@ function noThreads(options: VectorizerOptions): string | undefined {
   if (typeof SharedArrayBuffer === 'undefined') return 'The browser has no SharedArrayBuffer.';
   return undefined;
 }
+
+const isGone = (error: unknown) => error instanceof Gone;
 
 function threadCount(wanted: VectorizerOptions['threads']): number {
   const cores = globalThis.navigator?.hardwareConcurrency || 1;
@@ -68,8 +71,10 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     }
   };
 
+  const hedges = { threads: new Hedge(isGone), single: new Hedge(isGone) };
+
   const attempt = async (build: Build, listener: Listener) => {
-    const start: StartMessage = {
+    const start: Omit<StartMessage, 'life'> = {
       type: 'start',
       build,
       module: await modules.get(build),
@@ -80,9 +85,11 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       flags,
       // The longest time that a timer knows.
       idleMs: Math.min(options.idleMs ?? IDLE_MS, 2 ** 31 - 1),
-      life: `pathloom-${crypto.randomUUID?.() ?? Math.random()}`,
     };
-    const connection = await Connection.open(spawn, start, telemetry.counters, listener);
+    const connection = await hedges[build].run((signal) => {
+      const life = `pathloom-${crypto.randomUUID?.() ?? Math.random()}`;
+      return Connection.open(spawn, { ...start, life }, telemetry.counters, listener, signal);
+    });
     const { version, schemaVersion, threads, maxMemoryMiB } = connection.readiness;
     const info: VectorizerInfo = {
       version,

@@ -60,6 +60,7 @@ export class Engine {
   /** Of traces that bring their picture along. */
   readonly #common: Stream;
   readonly #validation: Stream;
+  readonly #text = new TextDecoder();
 
   constructor(
     readonly dispatcher: Dispatcher,
@@ -173,7 +174,8 @@ export class Engine {
     );
     const { result } = await refusals(origin.stream, traced);
     const now = performance.now();
-    const whole = { ...result, timings: { ...result.timings, total: now - began } };
+    const svg = this.#text.decode(result.svg);
+    const whole = { ...result, svg, timings: { ...result.timings, total: now - began } };
     this.telemetry.traced(whole, now);
     return whole;
   }

@@ -3,8 +3,9 @@
  * that.
  *
  * The engine is deterministic: what trapped twice traps again, so two such deaths end a job. A
- * worker that vanished says nothing about the job it ran (the browser, the system or a test ended it),
- * so only a long row of those does.
+ * worker that vanished says little about the job it ran (the browser, the system or a test ended it),
+ * so only a long row of those does: where workers vanish from 30 % of all attempts by chance, two in a
+ * row happen to one job in eleven, eight to one in fifteen thousand.
  */
 import type { ErrorKind, LossCause } from '../types.js';
 
@@ -32,14 +33,14 @@ export const TREATMENT: Readonly<Record<ErrorKind, Treatment>> = {
 };
 
 /** With this much blame a job is given up. */
-export const QUARANTINE = 6;
+export const QUARANTINE = 8;
 
 /** How much a job that ran is to blame for a loss; after the loss it is sent again at once, up to {@link QUARANTINE}. */
 export const BLAME: Readonly<Record<LossCause, number>> = {
-  trap: 3,
-  'out-of-memory': 3,
-  crash: 3,
-  hang: 3,
+  trap: 4,
+  'out-of-memory': 4,
+  crash: 4,
+  hang: 4,
   vanished: 1,
   stopped: 0,
 };

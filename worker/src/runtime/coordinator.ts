@@ -5,7 +5,7 @@
 import type { FromWorker, StartMessage, ToWorker, TraceReply, WireError, WireParams } from '../protocol.js';
 import { gaugesOf } from './counters.js';
 import { Broken, sort, trapped, wireError } from './failures.js';
-import type { Image, Job } from './glue.js';
+import type { Image } from './glue.js';
 import { type Instance, instantiate, Unfit } from './instance.js';
 import { classOf, Task, type Wish } from './jobs.js';
 import { holdLife } from './life.js';
@@ -42,7 +42,7 @@ class Coordinator {
   ) {
     const batching = start.flags.messageBatching;
     this.#outbox = new Outbox(
-      (message) => self.postMessage(message),
+      (message, transfer) => self.postMessage(message, { transfer }),
       batching,
       () => performance.now(),
     );
@@ -247,8 +247,8 @@ class Coordinator {
       if (!task) throw wireError('internal', 'The queue named a job that there is not.');
       if (threads === undefined) {
         task.stopping = true;
-        // While it is opened its source would be lost; it stops right after.
         if (task.from) task.job?.cancel();
+        else task.job?.halt();
         continue;
       }
       // Fewer threads only while nothing else runs in the pool.
@@ -278,6 +278,8 @@ class Coordinator {
     try {
       if (scheduler.ended(id, stopped)) {
         task.stopping = false;
+        const held = task.job?.opened();
+        if (held) task.from = { held };
         task.job?.free();
         task.job = undefined;
         this.#outbox.send({ type: 'requeued', id });
@@ -297,41 +299,32 @@ class Coordinator {
   async #work(task: Task, queue: number): Promise<void> {
     const { engine, scheduler, memory } = this.instance;
     const { id } = task.wish;
-    const job = engine.job(id);
+    const { from, params } = task;
+    if (!from) throw wireError('internal', 'A job began twice without its picture.');
+    const job = params && 'source' in from ? engine.tracingJob(id, params) : engine.job(id);
     task.job = job;
     this.#leading = task;
     this.#outbox.send({ type: 'started', id, words: this.start.build === 'threads' ? job.words : 0 });
-    const held = await this.#picture(task, job);
-    if (task.cancelled || task.stopping) throw wireError('cancelled', 'The job was cancelled.');
-    if (!task.params) {
+    if ('source' in from) {
+      // Whatever comes of it, the source is used up now. What was brought is opened even when the job was
+      // cancelled meanwhile: the engine then gives its memory back.
+      task.from = undefined;
+      const open = await bring(this.instance, from.source);
+      open(engine, job);
+    } else if (params) engine.trace(job, from.held, params);
+    await finished(memory, job.words);
+    if (!params) {
+      const image = job.takeImage();
       scheduler.learn(id, job);
-      this.#keep(id, held.share());
+      this.#keep(id, image);
       return;
     }
-    engine.trace(job, held, task.params);
-    await finished(memory, job.words);
     const traced = job.takeTracing() as TraceReply;
     scheduler.learn(id, job);
     traced.timings.queue = queue;
     // Who hears of the end may count on the memory.
     task.free(this.instance);
     this.#outbox.send({ type: 'traced', id, result: traced, gauges: this.#gauges() });
-  }
-
-  /** The picture to trace, which the task holds from then on. */
-  async #picture(task: Task, job: Job): Promise<Image> {
-    const { from } = task;
-    if (from && 'held' in from) return from.held;
-    if (!from) throw wireError('internal', 'A job began twice without its picture.');
-    // Whatever comes of it, the source is used up now. What was brought is opened even when the job was
-    // cancelled meanwhile: the engine then gives its memory back.
-    task.from = undefined;
-    const open = await bring(this.instance, from.source);
-    open(this.instance.engine, job);
-    await finished(this.instance.memory, job.words);
-    const held = job.takeImage();
-    task.from = { held };
-    return held;
   }
 
   #keep(id: number, image: Image): void {

@@ -31,6 +31,10 @@ export interface Job extends Owned {
   /** Address of the words in {@link Words}. */
   readonly words: number;
   cancel(): void;
+  /** Stops it where its picture is not lost. */
+  halt(): void;
+  /** The picture that it had opened when it was stopped. */
+  opened(): Image | undefined;
   takeImage(): Image;
   takeTracing(): unknown;
 }
@@ -47,6 +51,8 @@ export interface Engine extends Owned {
   /** Traces a made-up picture; false when enough have been. */
   warmUp(job: Job, slice: number): boolean;
   job(id: number): Job;
+  /** A job that traces what it opens, in one step. */
+  tracingJob(id: number, params: Params): Job;
   checkSize(width: number, height: number): void;
   /** From JSON text; throws `invalid-params` with every problem, as the next two do. */
   read(text: string): Params;

@@ -12,13 +12,18 @@ const LONGEST_MS = 100;
 /** Progress that travels alone: at most one message in this time. */
 const ALONE_MS = 50;
 
+/** What a message gives away. */
+function given(message: FromWorker): Transferable[] {
+  return message.type === 'traced' ? [message.result.svg.buffer] : [];
+}
+
 export class Outbox {
   readonly counts = { sent: 0, batched: 0 };
   #waiting: FromWorker[] = [];
   #since = 0;
 
   constructor(
-    private readonly post: (message: FromWorker) => void,
+    private readonly post: (message: FromWorker, transfer: Transferable[]) => void,
     private readonly batching: boolean,
     private readonly now: () => number,
   ) {}
@@ -27,7 +32,7 @@ export class Outbox {
   send(message: FromWorker): void {
     this.counts.sent += 1;
     if (this.#waiting.length === 0) {
-      this.post(message);
+      this.post(message, given(message));
       return;
     }
     this.#waiting.push(message);
@@ -53,6 +58,6 @@ export class Outbox {
     const messages = this.#waiting;
     this.#waiting = [];
     this.counts.batched += messages.length;
-    this.post({ type: 'batch', messages });
+    this.post({ type: 'batch', messages }, messages.flatMap(given));
   }
 }
