@@ -68,8 +68,8 @@ const service = {
   },
 
   /** Reads an SVG that is as large as the picture; false when it is none. It stays until it is forgotten. */
-  async read(drawing: number, svg: Blob, picture: Size): Promise<boolean> {
-    const document = read(await svg.text());
+  async read(drawing: number, svg: string, picture: Size): Promise<boolean> {
+    const document = read(svg);
     if (document) drawings.set(drawing, { document, picture, nodes: null });
     return document !== null;
   },

@@ -9,10 +9,9 @@ import service from './service';
 
 expose(service);
 
-const trifle = new Blob([
-  '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8" viewBox="0 0 8 8"><g fill="currentColor" ',
-  'stroke="currentColor" stroke-width=".5"><path color="#123456" d="m1 1h6v6c-2 1-4 1-6 0z"/></g></svg>',
-]);
+const trifle =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8" viewBox="0 0 8 8"><g fill="currentColor" ' +
+  'stroke="currentColor" stroke-width=".5"><path color="#123456" d="m1 1h6v6c-2 1-4 1-6 0z"/></g></svg>';
 const size = { width: 8, height: 8 };
 
 // Numbers of pictures and drawings begin at 1.

@@ -348,9 +348,10 @@ const schema = {
   choiceHelp: (_field: string, choice: SchemaChoice): string => choice.help,
   presetTitle: (preset: SchemaPreset): string => preset.title,
   presetHelp: (preset: SchemaPreset): string => preset.help,
-  /** Why `auto` took a preset: the engine says it in English. */
-  reason: (_preset: SchemaPreset, reason: string): string => reason,
 };
+
+/** A sentence of the engine, which speaks English. */
+const said = (sentence: string): string => sentence;
 
 const notices = {
   dismiss: 'Close',
@@ -404,6 +405,7 @@ export const en = {
   palette,
   groups,
   schema,
+  said,
   notices,
   errors,
   gallery,
