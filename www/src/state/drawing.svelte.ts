@@ -31,6 +31,10 @@ export class Drawing {
   readonly preset: VectorizeResult['preset'];
   /** Settles when the raster worker has read it; false when it is not to be painted. */
   readonly readable: Promise<boolean>;
+  /** Settles when a frame with it has been on the screen; never for a drawing that is not looked at. */
+  readonly onScreen: Promise<void>;
+  /** Says that the next frame shows it. */
+  show: () => void = () => {};
   /** Size after gzip, as a server would send it; null until it is known. */
   gzipBytes = $state<number | null>(null);
   /** How far it is from the picture; null until that is known, and where the browser can't read the picture. */
@@ -53,6 +57,9 @@ export class Drawing {
     this.reused = new Set(decodeMs === undefined ? ['decode', ...result.reused] : result.reused);
     this.preset = result.preset;
     const { width, height } = picture;
+    this.onScreen = new Promise((done) => {
+      this.show = () => requestAnimationFrame(() => requestAnimationFrame(() => done()));
+    });
     this.readable = raster().read(this.number, result.svg, { width, height });
   }
 

@@ -327,6 +327,7 @@ const fields: Record<string, readonly [title: string, help: string]> = {
     'Farben',
     'Genau so viele Farben; bei 0 so viele, wie das Bild braucht. Eine Palette geht vor.',
   ],
+  'segment.recolor': ['Farbpaare', 'Die erste Farbe jedes Paars wird zur zweiten, und Nachbarn werden eins.'],
   'segment.palette': ['Feste Palette', 'Nur diese Farben; leer gelten die des Bildes.'],
   'segment.gradients': ['Verläufe', 'Zeichnet weiche Farbübergänge als echte Verläufe.'],
   'segment.threshold': ['Schwelle', 'Wie Schwarz von Weiß unterschieden wird.'],

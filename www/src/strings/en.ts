@@ -320,6 +320,7 @@ const fields: Record<string, string> = {
   'segment.minArea': 'Smallest shape',
   'segment.maxColors': 'Colours',
   'segment.palette': 'Fixed palette',
+  'segment.recolor': 'Colour pairs',
   'trace.layering': 'Layers',
   'fit.shape': 'Outlines',
   'fit.cornerAngle': 'Corners',
