@@ -37,6 +37,10 @@ export default defineConfig({
     // Small assets stay files: the policy allows no data: styles or scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Svelte does not say so, and of its reactive classes the page has one in seven.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] },
+    },
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

@@ -88,6 +88,8 @@ pub struct SegmentParams {
     pub max_colors: u32,
     /// Only these colours; empty for the picture's own.
     pub palette: Vec<[u8; 4]>,
+    /// Pairs: the first colour of each becomes the second, after all else is decided.
+    pub recolor: Vec<[u8; 4]>,
     /// Fit linear and radial gradients.
     pub gradients: bool,
     /// For [`Method::Threshold`].
@@ -104,6 +106,7 @@ impl Default for SegmentParams {
             min_area: 4,
             max_colors: 0,
             palette: Vec::new(),
+            recolor: Vec::new(),
             gradients: true,
             threshold: Threshold::Otsu,
             level: 128,

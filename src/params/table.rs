@@ -190,6 +190,11 @@ pub static FIELDS: &[Field] = &[
         "Only these colours; empty takes the picture's own.",
     ),
     field!(
+        segment.recolor, Segment, Kind::Colors(512), "",
+        "Pairs of colours: the first of each becomes the second, and neighbours unite.",
+        advanced: true,
+    ),
+    field!(
         segment.gradients, Segment, Kind::Boolean, "",
         "Draws smooth colour changes as real gradients.",
         only_for: Some(OnlyFor { field: "segment.method", values: &["regions"] }),

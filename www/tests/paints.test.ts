@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchRules, nearest, paintsOf, recolored } from '../src/state/paints';
+import { changesOf, matchRules, nearest, paintsOf, recolored, unites } from '../src/state/paints';
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg"><title>red #fff</title>' +
@@ -25,15 +25,18 @@ describe('the colours of a drawing', () => {
   });
 
   it('stay, to the byte, when none becomes another', async () => {
-    expect(await recolored(svg, [{ from: '#ff0000', to: '#ff0000' }])).toBe(svg);
+    expect(await recolored(svg, new Map([['#ff0000', '#ff0000']]))).toBe(svg);
   });
 
   it('are painted otherwise, black that is not written included', async () => {
-    const painted = await recolored(svg, [
-      { from: '#000000', to: '#123456' },
-      { from: '#ff0000', to: '#00ff00' },
-      { from: '#16917a', to: '#777777' },
-    ]);
+    const painted = await recolored(
+      svg,
+      new Map([
+        ['#000000', '#123456'],
+        ['#ff0000', '#00ff00'],
+        ['#16917a', '#777777'],
+      ]),
+    );
     expect(painted).toContain('<stop stop-color="#777777"/><stop stop-color="#123456" offset="1"/>');
     expect(painted).toContain('<path fill="#00ff00" d="m1 1"/><path fill="#123456" d="m2 2"/>');
     expect(painted).toContain('<g fill="#777777"><path d="m4 4"/><path d="m5 5"/></g>');
@@ -42,11 +45,38 @@ describe('the colours of a drawing', () => {
   });
 
   it('swap without running into each other', async () => {
-    const painted = await recolored('<path fill="red"/><path fill="#00f"/>', [
-      { from: '#ff0000', to: '#0000ff' },
-      { from: '#0000ff', to: '#ff0000' },
-    ]);
+    const painted = await recolored(
+      '<path fill="red"/><path fill="#00f"/>',
+      new Map([
+        ['#ff0000', '#0000ff'],
+        ['#0000ff', '#ff0000'],
+      ]),
+    );
     expect(painted).toBe('<path fill="#0000ff"/><path fill="#ff0000"/>');
+  });
+});
+
+describe('colours that become one', () => {
+  const unite = async (...rules: [string, string][]): Promise<boolean> => {
+    const { paints, changes } = await changesOf(
+      svg,
+      rules.map(([from, to]) => ({ from, to })),
+    );
+    return unites(paints, changes);
+  };
+
+  it('are two of areas, not a colour that only looks otherwise, is held or is swapped', async () => {
+    expect(await unite(['#ff0000', '#ffffff'])).toBe(true);
+    expect(await unite(['#ff0000', '#00ff00'], ['#ffffff', '#00ff00'])).toBe(true);
+    expect(await unite(['#ff0000', '#00ff00'])).toBe(false);
+    expect(await unite(['#ff0000', '#ff0000'])).toBe(false);
+    expect(await unite(['#ff0000', '#ffffff'], ['#ffffff', '#ff0000'])).toBe(false);
+  });
+
+  it('leave gradients to be painted', async () => {
+    const painted = await recolored(svg, new Map([['#16917a', '#ffffff']]), true);
+    expect(painted).toContain('<stop stop-color="#ffffff"/>');
+    expect(painted).toContain('<g fill="#16917a">');
   });
 });
 

@@ -72,6 +72,18 @@ describe('an SVG as a list of things to paint', () => {
     });
     expect(items?.[2]?.fill).toBeNull();
   });
+
+  it('is read with other quotes, line breaks and comments, too, as an archive may bring it', () => {
+    const items = read(
+      svg(
+        '<g fill=\'red\'\n>\n<!-- <path d="m9 9"/> --><path\n d = \'m1 1h9z\' /></g><g fill="blue"/><path d="m2 2h9z"/>',
+      ),
+    )?.items;
+    expect(items?.map(({ data, fill }) => [data, fill])).toEqual([
+      ['m1 1h9z', 'red'],
+      ['m2 2h9z', '#000'],
+    ]);
+  });
 });
 
 describe('the nodes of a drawing', () => {

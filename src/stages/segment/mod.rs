@@ -6,7 +6,8 @@
 //!
 //! Code map: [`router`] looks at the picture and chooses between [`flat`] (drawings: colours and
 //! ramps, edges from anti-aliasing) and [`general`] (photos and the rest: growth, merge tree).
-//! [`threshold`] and [`exact`] are taken when asked for.
+//! [`threshold`] and [`exact`] are taken when asked for. Last, [`unite`] makes one of colours that
+//! a person has merged.
 
 mod color;
 mod detail;
@@ -29,6 +30,7 @@ mod tests;
 mod threshold;
 mod tree;
 mod union_find;
+mod unite;
 pub mod vtracer;
 
 use std::sync::Arc;
@@ -131,6 +133,7 @@ pub fn cut(
         Analysis::Flat(flat) => flat.cut(canvas, params, ctx),
         Analysis::General(general) => general.cut(canvas.width, canvas.height, params, ctx),
     }
+    .and_then(|regions| unite::unite(regions, &params.recolor, ctx))
     .map(Arc::new)
 }
 

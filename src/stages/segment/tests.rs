@@ -219,3 +219,44 @@ fn full_detail_keeps_a_checkerboard_of_single_pixels() {
     let regions = segment(&board, &SegmentParams { detail: 100.0, ..SegmentParams::default() });
     assert_eq!(regions.faces.len(), 40 * 30);
 }
+
+/// Three stripes whose borders are anti-aliased, under a black line.
+fn stripes() -> Canvas {
+    let (red, blue, green) = ([220, 30, 30, 255], [30, 60, 220, 255], [30, 200, 90, 255]);
+    paint(63, 40, |x, y| match (x, y) {
+        (_, 0..6) => [0, 0, 0, 255],
+        (0..21, _) => red,
+        (21, _) => [125, 45, 125, 255],
+        (22..42, _) => blue,
+        (42, _) => [30, 130, 155, 255],
+        _ => green,
+    })
+}
+
+#[test]
+fn neighbours_of_merged_colours_become_one_face_without_a_mixed_edge() {
+    let merged = vec![[220, 30, 30, 255], [30, 60, 220, 255]];
+    for method in [Method::Regions, Method::Exact] {
+        let apart = segment(&stripes(), &with_method(method));
+        let one = segment(&stripes(), &SegmentParams { recolor: merged.clone(), ..with_method(method) });
+        assert_eq!(visible_paints(&one), visible_paints(&apart) - 1);
+        if method == Method::Regions {
+            assert_eq!((apart.faces.len(), one.faces.len()), (4, 3));
+            let row = 20 * 63;
+            assert!((0..40).all(|x| one.labels[row + x] == one.labels[row]), "red and blue are one");
+            let face = &one.faces[one.labels[row] as usize];
+            assert!((0..40).all(|x| one.share(row + x, face.paint) == 1.0), "and nothing divides them");
+        }
+    }
+}
+
+#[test]
+fn swapped_and_unknown_colours_unite_nothing() {
+    let (red, blue, other) = ([220, 30, 30, 255], [30, 60, 220, 255], [1, 2, 3, 255]);
+    let apart = segment(&stripes(), &SegmentParams::default());
+    for recolor in [vec![red, blue, blue, red], vec![other, red], vec![red]] {
+        let regions = segment(&stripes(), &SegmentParams { recolor, ..SegmentParams::default() });
+        assert_eq!(regions.labels, apart.labels);
+        assert_eq!(regions.mixtures, apart.mixtures);
+    }
+}

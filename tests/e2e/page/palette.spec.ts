@@ -1,7 +1,7 @@
 // The palette: what is done to a colour is seen in the file, can be undone, and survives tracing anew.
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { dial, expect, openSample, samples, test } from './converter';
+import { dial, expect, openSample, samples, settledCurves, test } from './converter';
 
 const swatches = (page: Page) => page.getByRole('listbox').getByRole('option');
 const colors = (page: Page) =>
@@ -55,6 +55,21 @@ test('two colours are merged, one is deleted, one is locked', async ({ page }) =
   await tool(page, /^Delete/).click();
   await expect.poll(async () => (await colors(page)).length).toBe(before - 2);
   expect(await colors(page)).not.toContain(three);
+});
+
+test('neighbours of one colour become one shape, and two again when the colour comes back', async ({
+  page,
+}) => {
+  const curves = await settledCurves(page);
+  const [one = '', two = ''] = await colors(page);
+  await choose(page, one);
+  await tool(page, /^Merge/).click();
+  await choose(page, two);
+  await expect.poll(() => svg(page)).not.toContain(one);
+  const united = await settledCurves(page);
+  expect(united).toBeLessThan(curves);
+  await tool(page, /^Put back/).click();
+  await expect.poll(() => settledCurves(page)).toBe(curves);
 });
 
 test('a palette is loaded from a file, or refused in words', async ({ page }) => {

@@ -74,6 +74,13 @@ export interface SegmentParams {
    */
   palette?: readonly Color[] | undefined;
   /**
+   * Pairs of colours: the first of each becomes the second, and neighbours unite.
+   *
+   * At most 512 colours.
+   * @defaultValue `[]`
+   */
+  recolor?: readonly Color[] | undefined;
+  /**
    * Draws smooth colour changes as real gradients.
    *
    * Has an effect only with `segment.method` `regions`.
@@ -692,6 +699,28 @@ export const SCHEMA: Schema = {
       "onlyFor": null,
       "help": "Only these colours; empty takes the picture's own.",
       "advanced": false
+    },
+    {
+      "name": "segment.recolor",
+      "path": [
+        "segment",
+        "recolor"
+      ],
+      "rustName": "segment.recolor",
+      "stage": "segment",
+      "type": "color-list",
+      "unit": "",
+      "min": null,
+      "max": null,
+      "softMax": null,
+      "step": null,
+      "maxLength": 512,
+      "choices": [],
+      "nullable": false,
+      "default": [],
+      "onlyFor": null,
+      "help": "Pairs of colours: the first of each becomes the second, and neighbours unite.",
+      "advanced": true
     },
     {
       "name": "segment.gradients",

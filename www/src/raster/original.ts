@@ -121,6 +121,15 @@ export class Original {
   }
 }
 
+/** Long enough for a camera's notes before the picture, bytes. */
+const headBytes = 1 << 18;
+
+/** Whether a file begins as pictures do. */
+export async function looksLikePicture(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  return imageDimensionsFromData(head) !== undefined;
+}
+
 /** A canvas that is read or handed over at once: kept out of the graphics card. */
 export function canvas({ width, height }: Size): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(Math.max(1, width), Math.max(1, height)).getContext('2d', {

@@ -7,7 +7,7 @@ import { transfer } from 'comlink';
 import { type Document, read } from './document';
 import { hasGraphicsCard } from './graphics';
 import type { Nodes, NodesShown } from './nodes';
-import { canvas, type Look, Original } from './original';
+import { canvas, type Look, looksLikePicture, Original } from './original';
 import { breath, paint, type Size } from './paint';
 import type { Region } from './region';
 
@@ -55,6 +55,11 @@ const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
 const service = {
   hasGraphicsCard,
 
+  /** Whether the first bytes are those of a picture; soon to be had. */
+  async isPicture(file: Blob): Promise<boolean> {
+    return looksLikePicture(file);
+  },
+
   /** A first look at a picture; null when the browser can't read it. It stays until it is forgotten. */
   async look(picture: number, file: Blob): Promise<Look | null> {
     const original = new Original(file);
@@ -68,8 +73,8 @@ const service = {
   },
 
   /** Reads an SVG that is as large as the picture; false when it is none. It stays until it is forgotten. */
-  async read(drawing: number, svg: Blob, picture: Size): Promise<boolean> {
-    const document = read(await svg.text());
+  async read(drawing: number, svg: string, picture: Size): Promise<boolean> {
+    const document = read(svg);
     if (document) drawings.set(drawing, { document, picture, nodes: null });
     return document !== null;
   },

@@ -66,7 +66,7 @@ async function paint(svg: string, picture: { width: number; height: number }): P
   const number = newNumber();
   const { width, height } = picture;
   try {
-    await raster().read(number, new Blob([svg]), { width, height });
+    await raster().read(number, svg, { width, height });
     const bitmap = await raster().paintDrawing(number, { region: middle(picture), ...card });
     if (!bitmap) return null;
     const canvas = new OffscreenCanvas(card.width, card.height);

@@ -25,20 +25,23 @@ export class Drawing {
   readonly svg: string;
   /** The SVG in the engine's colours, before the person's. */
   readonly engineSvg: string;
-  readonly blob: Blob;
-  /** For `<img>` and saving: markup from a picture is never put into the page itself. */
-  readonly url: string;
   readonly stats: VectorizeResult['stats'];
   readonly timings: VectorizeResult['timings'];
   readonly reused: ReadonlySet<string>;
   readonly preset: VectorizeResult['preset'];
   /** Settles when the raster worker has read it; false when it is not to be painted. */
   readonly readable: Promise<boolean>;
+  /** Settles when a frame with it has been on the screen; never for a drawing that is not looked at. */
+  readonly onScreen: Promise<void>;
+  /** Says that the next frame shows it. */
+  show: () => void = () => {};
   /** Size after gzip, as a server would send it; null until it is known. */
   gzipBytes = $state<number | null>(null);
   /** How far it is from the picture; null until that is known, and where the browser can't read the picture. */
   difference = $state.raw<Compared | null>(null);
 
+  #blob: Blob | null = null;
+  #url: string | null = null;
   #released = false;
   #measuring = false;
 
@@ -48,15 +51,28 @@ export class Drawing {
     this.request = request;
     this.svg = result.svg;
     this.engineSvg = engineSvg;
-    this.blob = new Blob([result.svg], { type: 'image/svg+xml' });
-    this.url = URL.createObjectURL(this.blob);
     this.stats = result.stats;
     this.timings = decodeMs === undefined ? result.timings : { ...result.timings, decode: decodeMs };
     // Decoding happened when the picture was opened, so a later drawing's result knows nothing of it.
     this.reused = new Set(decodeMs === undefined ? ['decode', ...result.reused] : result.reused);
     this.preset = result.preset;
     const { width, height } = picture;
-    this.readable = raster().read(this.number, this.blob, { width, height });
+    this.onScreen = new Promise((done) => {
+      this.show = () => requestAnimationFrame(() => requestAnimationFrame(() => done()));
+    });
+    this.readable = raster().read(this.number, result.svg, { width, height });
+  }
+
+  /** The SVG as a file; made when it is wanted, since most drawings of a dragged dial are only looked at. */
+  get blob(): Blob {
+    this.#blob ??= new Blob([this.svg], { type: 'image/svg+xml' });
+    return this.#blob;
+  }
+
+  /** For `<img>` and saving: markup from a picture is never put into the page itself. */
+  get url(): string {
+    this.#url ??= URL.createObjectURL(this.blob);
+    return this.#url;
   }
 
   /** Fills in {@link gzipBytes} and {@link difference}; once, and not for what is already replaced. */
@@ -73,7 +89,7 @@ export class Drawing {
   /** Gives up what the worker and the browser hold of it. */
   release(): void {
     this.#released = true;
-    URL.revokeObjectURL(this.url);
+    if (this.#url) URL.revokeObjectURL(this.#url);
     this.difference?.map.close();
     void raster().forgetDrawing(this.number);
   }

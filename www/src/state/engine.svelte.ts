@@ -8,6 +8,9 @@ import {
   type VectorizerStats,
 } from 'pathloom';
 
+/** About the side of a preview, px. */
+const proxySide = 512;
+
 export class Engine {
   /** What runs; null until it does. */
   info = $state.raw<VectorizerInfo | null>(null);
@@ -56,10 +59,20 @@ export class Engine {
       const vectorizer = await createVectorizer({ flags });
       this.info = vectorizer.info;
       this.#running = vectorizer;
+      void makeRoom(vectorizer).catch(() => {});
       return vectorizer;
     } catch (error) {
       this.#starting = null;
       throw error;
     }
   }
+}
+
+/**
+ * Room for the pixels of a first preview: memory that was used once is claimed without asking, and the answer
+ * would come while the page is busy with showing the picture.
+ */
+async function makeRoom(vectorizer: Vectorizer): Promise<void> {
+  const image = await vectorizer.open(new ImageData(proxySide, proxySide));
+  image.close();
 }

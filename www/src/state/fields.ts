@@ -6,6 +6,9 @@
  */
 import type { Params, ParamValue, Schema, SchemaField } from 'pathloom';
 
+/** Set by the palette, which shows what it does; a dial for it would be a list of codes. */
+const ofThePalette = 'segment.recolor';
+
 /** The fields of one group, the everyday ones apart from the advanced ones. */
 export type FieldGroup = { name: string; basic: SchemaField[]; advanced: SchemaField[] };
 
@@ -13,6 +16,7 @@ export type FieldGroup = { name: string; basic: SchemaField[]; advanced: SchemaF
 export function groupFields(fields: readonly SchemaField[]): FieldGroup[] {
   const groups = new Map<string, FieldGroup>();
   for (const field of fields) {
+    if (field.name === ofThePalette) continue;
     const name = field.path.length > 1 ? (field.path[0] ?? '') : '';
     const group = groups.get(name) ?? { name, basic: [], advanced: [] };
     groups.set(name, group);

@@ -19,6 +19,8 @@ function recall(mark: string): boolean {
 }
 
 function note(mark: string, set: boolean): void {
+  // Writing makes the page wait for the disk, reading does not.
+  if (recall(mark) === set) return;
   try {
     if (set) localStorage.setItem(mark, '1');
     else localStorage.removeItem(mark);

@@ -151,13 +151,34 @@ export function matchRules(
   return matched;
 }
 
-/** The drawing with its rules applied. */
-export async function recolored(svg: string, rules: readonly Recolor[]): Promise<string> {
-  if (rules.length === 0) return svg;
+/** Colours of a drawing that become others, '#rrggbb' each. */
+export type Changes = ReadonlyMap<string, string>;
+
+/** The colours of a drawing, and what the rules make of them. */
+export async function changesOf(
+  svg: string,
+  rules: readonly Recolor[],
+): Promise<{ paints: Paint[]; changes: Changes }> {
+  const paints = await paintsOf(svg);
   const matched = matchRules(
-    (await paintsOf(svg)).map(({ color }) => color),
+    paints.map(({ color }) => color),
     rules,
   );
-  if (matched.size === 0) return svg;
-  return unhurried(mapPaints(svg, (color) => matched.get(color)?.to ?? color));
+  const changes = [...matched]
+    .map(([from, { to }]) => [from, to] as const)
+    .filter(([from, to]) => from !== to);
+  return { paints, changes: new Map(changes) };
+}
+
+/** Whether two colours of areas become one. */
+export function unites(paints: readonly Paint[], changes: Changes): boolean {
+  const flat = paints.filter(({ inGradient }) => !inGradient);
+  return new Set(flat.map(({ color }) => changes.get(color) ?? color)).size < flat.length;
+}
+
+/** The drawing in other colours; of gradients only, where the areas have theirs already. */
+export function recolored(svg: string, changes: Changes, gradientsOnly = false): Promise<string> {
+  const change: Mapping = (color, inGradient) =>
+    gradientsOnly && !inGradient ? color : (changes.get(color) ?? color);
+  return unhurried(mapPaints(svg, change));
 }

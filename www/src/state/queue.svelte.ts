@@ -5,14 +5,14 @@
  * are not in memory at once. Handing in all was the simpler choice; the engine's queue would refuse what is over its bound.
  * Each row is its own signals, so that progress in one renders that one.
  */
-import { type JobHandle, type Params, VectorizerError } from 'pathloom';
+import { type JobHandle, type Params, type VectorizeResult, VectorizerError } from 'pathloom';
 import type { Engine } from './engine.svelte.js';
 import { type Failure, toFailure } from './failure';
 import { stem } from './intake';
 import type { Keeping } from './keeping.svelte.js';
 import { overall } from './latest.svelte.js';
 import type { Parameters } from './parameters.svelte.js';
-import { repainted } from './repaint';
+import { repainted, withColors } from './repaint';
 import type { Settings } from './settings';
 
 /** How many files the engine has at a time: two for it to work on, two that are ready. */
@@ -140,11 +140,16 @@ export class Queue {
     const { settings } = file;
     try {
       const engine = await this.#engine.ready();
-      file.handle = engine.submit(file.file, file.request, { priority: 'batch' });
-      const deaf = file.handle.on('progress', (progress) => {
-        file.fraction = Math.max(file.fraction, overall(progress));
-      });
-      const { svg, stats } = await repainted(await file.handle.result.finally(deaf), settings.recolor);
+      const trace = (request: Params): Promise<VectorizeResult> => {
+        file.handle = engine.submit(file.file, request, { priority: 'batch' });
+        const deaf = file.handle.on('progress', (progress) => {
+          file.fraction = Math.max(file.fraction, overall(progress));
+        });
+        return file.handle.result.finally(deaf);
+      };
+      const { svg, stats } = await repainted(await trace(file.request), settings.recolor, (pairs) =>
+        trace(withColors(file.request, pairs)),
+      );
       file.svg = new Blob([svg], { type: 'image/svg+xml' });
       const keep = { id: file.id, name: file.file.name, svg: file.svg, stats, settings };
       const saved = await this.#keeping.save(keep, file.file);

@@ -4,7 +4,8 @@
  * A large picture is seen in two steps: its proxy, decoded small and traced within a few frames, then the picture
  * itself. Waiting for the whole was rejected: a photo from a camera takes the engine a second.
  */
-import type { Flags, OpenImage, Params, Vectorizer } from 'pathloom';
+import type { Flags, JobOptions, Params, VectorizeResult, Vectorizer } from 'pathloom';
+import { untrack } from 'svelte';
 import { type Look, newNumber, raster } from '../raster/raster';
 import { Drawing } from './drawing.svelte.js';
 import type { Engine } from './engine.svelte.js';
@@ -15,15 +16,15 @@ import { type JobControl, Latest } from './latest.svelte.js';
 import type { Parameters } from './parameters.svelte.js';
 import { Picture } from './picture';
 import { forProxy } from './proxy';
-import { repainted } from './repaint';
+import { repainted, withColors } from './repaint';
 import type { Recolor } from './settings';
 
 /** Full traces within this time need no preview before them, ms. */
 const promptMs = 25;
 /** After a preview the hand must rest this long before the full trace begins, ms. */
 const restMs = 120;
-/** What painting the first drawing is given before the whole picture is decoded, ms. */
-const paintMs = 40;
+/** What bringing the first drawing to the screen is given before the whole picture is decoded, ms. */
+const paintMs = 300;
 /** A drawing that is still there after this time is measured, ms. */
 const measureAfterMs = 300;
 /** Why opening was given up: the person said so, and has not opened something else. */
@@ -31,6 +32,9 @@ const stopped = 'stopped';
 
 /** What a drawing answers: equal by identity. */
 type Wish = { request: Params; recolor: readonly Recolor[] };
+
+/** Traces one certain picture. */
+type Trace = (params: Params, options: JobOptions) => Promise<VectorizeResult>;
 
 export class Session {
   picture = $state.raw<Picture | null>(null);
@@ -43,12 +47,13 @@ export class Session {
   stopped = $state(false);
   /** Name of the file that is being opened. */
   opening = $state<string | null>(null);
+  /** What is being opened looks like a picture: there is time to make room for it while it is decoded. */
+  expected = $state(false);
   readonly jobs = new Latest();
 
   readonly #engine: Engine;
   readonly #parameters: Parameters;
   #openingAbort: AbortController | null = null;
-  #frame = 0;
   #estimate = new Estimate();
   /** What {@link quick} answers, or is about to. */
   #quickWish: Wish | null = null;
@@ -80,14 +85,17 @@ export class Session {
     if (picture) await this.#opening(picture.name, async () => picture.file);
   }
 
-  /** Traces the present picture at the next frame, if there is one; later calls replace earlier ones. */
+  /**
+   * Traces the present picture, if there is one; later calls replace earlier ones. Waiting for the next frame
+   * was rejected: browsers tell of a moved slider once a frame already, and of what waits only the newest is done.
+   */
   trace(request: Params): void {
     const { picture } = this;
     const { recolor } = this.#parameters;
     if (!picture) return;
     this.stopped = false;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => void this.#trace(picture, { request, recolor }));
+    // What the job looks at is no reason to begin another.
+    untrack(() => void this.#trace(picture, { request, recolor }));
   }
 
   /** Traces with the present settings, after a stop or a failure. */
@@ -129,7 +137,6 @@ export class Session {
 
   #cancel(reason?: typeof stopped): void {
     this.#openingAbort?.abort(reason);
-    cancelAnimationFrame(this.#frame);
     this.jobs.cancel();
   }
 
@@ -143,8 +150,12 @@ export class Session {
     try {
       const file = await load();
       const number = newNumber();
-      const look = await raster().look(number, file);
-      const engine = await this.#engine.ready();
+      void raster()
+        .isPicture(file)
+        .then((is) => {
+          this.expected = is && this.#openingAbort === abort;
+        }, ignored);
+      const [look, engine] = await Promise.all([raster().look(number, file), this.#engine.ready()]);
       if (signal.aborted) void raster().forgetPicture(number);
       else if (look?.proxy) await this.#inTwoSteps(name, file, number, look, look.proxy, engine, signal);
       else {
@@ -160,6 +171,7 @@ export class Session {
       if (this.#openingAbort === abort) {
         this.#openingAbort = null;
         this.opening = null;
+        this.expected = false;
       }
       // A first look without the whole stays; tracing again opens that.
       if (signal.reason === stopped && this.picture?.image === null) this.stopped = true;
@@ -178,18 +190,20 @@ export class Session {
   ): Promise<void> {
     const picture = new Picture(name, file, look, number, look);
     const before = { picture: this.picture, drawing: this.drawing, quick: this.quick };
-    // The engine has its orders before the page is busy with showing the picture.
-    const proxy = engine.open(pixels, { priority: 'preview', signal });
+    // The engine has its orders, and all of them, before the page is busy with showing the picture. What it finds
+    // out about these pixels it knows again when the same are opened.
     const wish = this.#wish;
-    const traced = proxy.then((image) => {
-      picture.proxy = image;
-      if (signal.aborted) image.close();
-      return this.#traceProxy(image, picture, wish, signal);
-    });
-    traced.catch(() => {});
+    const traced = this.#drawQuick(
+      (params, options) => engine.vectorize(pixels, params, options),
+      pixels.width,
+      picture,
+      wish,
+      signal,
+    );
+    traced.catch(ignored);
     await pause(0);
     if (signal.aborted) {
-      void traced.then((quick) => quick.release()).catch(() => {});
+      void traced.then((quick) => quick.release(), ignored);
       picture.close();
       return;
     }
@@ -200,8 +214,10 @@ export class Session {
       if (this.picture === picture && this.#quickWish === wish) this.#showQuick(quick, wish);
       else quick.release();
       // On few cores the first drawing would come late to the screen, were the picture decoded beside it.
-      await quick.readable;
-      await pause(paintMs);
+      await Promise.race([quick.onScreen, pause(paintMs)]);
+      picture.proxy = await engine.open(pixels, { priority: 'preview', signal });
+      const now = this.#wish;
+      if (now.request !== wish.request || now.recolor !== wish.recolor) void this.#trace(picture, now);
       picture.image = await engine.open(file, { signal });
     } catch (error) {
       if (signal.reason !== stopped) {
@@ -254,14 +270,18 @@ export class Session {
     const { proxy } = picture;
     const answered = this.#quickWish?.request === request && this.#quickWish.recolor === recolor;
     if (proxy && !answered && (!picture.image || this.#estimate.of(request) > promptMs)) {
-      const quick = await this.#traceProxy(proxy, picture, wish, signal);
+      const trace: Trace = (params, options) => proxy.vectorize(params, options);
+      const quick = await this.#drawQuick(trace, proxy.width, picture, wish, signal);
       if (this.picture !== picture) return;
       this.#showQuick(quick, wish);
       if (!picture.image || !(await control.rest(restMs))) return;
     }
     if (!picture.image) return;
-    const traced = await picture.image.vectorize(request, { signal, onProgress, priority: 'interactive' });
-    const result = await repainted(traced, recolor);
+    const { image } = picture;
+    const trace = (params: Params): Promise<VectorizeResult> =>
+      image.vectorize(params, { signal, onProgress, priority: 'interactive' });
+    const traced = await trace(request);
+    const result = await repainted(traced, recolor, (pairs) => trace(withColors(request, pairs)));
     if (this.picture !== picture) return;
     this.failure = null;
     this.#estimate.learn(request, traced);
@@ -275,15 +295,18 @@ export class Session {
     if (failure) this.failure = { ...failure, during };
   }
 
-  async #traceProxy(
-    proxy: OpenImage,
+  /** Traces a proxy that is so many pixels wide. */
+  async #drawQuick(
+    trace: Trace,
+    width: number,
     picture: Picture,
     { request, recolor }: Wish,
     signal: AbortSignal,
   ): Promise<Drawing> {
-    const wanted = forProxy(request, proxy.width / picture.width);
-    const traced = await proxy.vectorize(wanted, { signal, priority: 'preview' });
-    const result = await repainted(traced, recolor);
+    const wanted = forProxy(request, width / picture.width);
+    const options: JobOptions = { signal, priority: 'preview' };
+    const traced = await trace(wanted, options);
+    const result = await repainted(traced, recolor, (pairs) => trace(withColors(wanted, pairs), options));
     return new Drawing({ request, result, picture, quick: true });
   }
 
@@ -305,6 +328,8 @@ export class Session {
     }, measureAfterMs);
   }
 }
+
+const ignored = (): void => {};
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 

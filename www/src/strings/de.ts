@@ -3,6 +3,8 @@
 import { gallery, offline, queue } from './collections.de';
 import type { Strings } from './en';
 import { numbers } from './numbers';
+import { sayIn } from './sentences';
+import { sentences } from './sentences.de';
 
 const format = numbers('de');
 const { count, size, percent } = format;
@@ -279,7 +281,7 @@ const refused: Strings['refused'] = {
     'Ändern Sie, was hier genannt ist, und versuchen Sie es noch einmal. Ihre Einstellungen sind geblieben, wie sie waren.',
   unavailable:
     'Sie ließen sich nicht prüfen, weil das Verfahren nicht startet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
-  given: (given, allowed) => `${given} is not allowed; ${allowed}`,
+  given: (given, allowed) => `${said(given)} geht nicht; ${said(allowed)}`,
 };
 
 const palette: Strings['palette'] = {
@@ -325,6 +327,7 @@ const fields: Record<string, readonly [title: string, help: string]> = {
     'Farben',
     'Genau so viele Farben; bei 0 so viele, wie das Bild braucht. Eine Palette geht vor.',
   ],
+  'segment.recolor': ['Farbpaare', 'Die erste Farbe jedes Paars wird zur zweiten, und Nachbarn werden eins.'],
   'segment.palette': ['Feste Palette', 'Nur diese Farben; leer gelten die des Bildes.'],
   'segment.gradients': ['Verläufe', 'Zeichnet weiche Farbübergänge als echte Verläufe.'],
   'segment.threshold': ['Schwelle', 'Wie Schwarz von Weiß unterschieden wird.'],
@@ -374,37 +377,17 @@ const choices: Record<string, readonly [label: string, help: string]> = {
   'write.group.color': ['Nach Farbe', 'Ein Pfad je Fläche, nach Farben gruppiert; am besten zu bearbeiten'],
 };
 
-/** Title, help and the reason for which `auto` takes each preset. */
-const presets: Record<string, readonly [title: string, help: string, reason: string]> = {
-  auto: ['Auto', 'Sieht sich das Bild an und nimmt die passende Vorlage.', ''],
-  logo: [
-    'Logo',
-    'Logos und Symbole: genaue Kanten, wenige Punkte, echte Verläufe.',
-    'Einfarbige Flächen und weiche Verläufe mit sauberen Kanten.',
-  ],
-  illustration: [
-    'Illustration',
-    'Zeichnungen mit vielen Farben und weicher Schattierung.',
-    'Einfarbige Flächen mit weichen oder verrauschten Stellen dazwischen.',
-  ],
-  photo: [
-    'Foto',
-    'Fotografien: viele kleine einfarbige Flächen.',
-    'Wenig davon ist einfarbig; der Rest ist Struktur oder Schattierung.',
-  ],
-  'line-art': [
-    'Linien',
-    'Tinte, Bleistift und gescannter Text als schwarze Flächen.',
-    'Grau, mit dunklen Strichen auf hellem Grund: Tinte oder Text.',
-  ],
-  'pixel-art': [
-    'Pixelkunst',
-    'Figuren und Bildschirmfotos, Pixel für Pixel.',
-    'Kanten auf einem Raster oder wenige Farben ohne weiche Kanten: Pixelkunst.',
-  ],
+/** Title and help. */
+const presets: Record<string, readonly [title: string, help: string]> = {
+  auto: ['Auto', 'Sieht sich das Bild an und nimmt die passende Vorlage.'],
+  logo: ['Logo', 'Logos und Symbole: genaue Kanten, wenige Punkte, echte Verläufe.'],
+  illustration: ['Illustration', 'Zeichnungen mit vielen Farben und weicher Schattierung.'],
+  photo: ['Foto', 'Fotografien: viele kleine einfarbige Flächen.'],
+  'line-art': ['Linien', 'Tinte, Bleistift und gescannter Text als schwarze Flächen.'],
+  'pixel-art': ['Pixelkunst', 'Figuren und Bildschirmfotos, Pixel für Pixel.'],
   // The hyphen shows only where the line breaks.
-  bw: ['Schwarz\u00adweiß', 'Wie „bw“ von VTracer: Was dunkler als mittleres Grau ist, wird schwarz.', ''],
-  poster: ['Plakat', 'Wie „poster“ von VTracer: flache Farbstufen ohne Flecken.', ''],
+  bw: ['Schwarz\u00adweiß', 'Wie „bw“ von VTracer: Was dunkler als mittleres Grau ist, wird schwarz.'],
+  poster: ['Plakat', 'Wie „poster“ von VTracer: flache Farbstufen ohne Flecken.'],
 };
 
 const schema: Strings['schema'] = {
@@ -414,8 +397,9 @@ const schema: Strings['schema'] = {
   choiceHelp: (field, choice) => choices[`${field}.${choice.value}`]?.[1] ?? choice.help,
   presetTitle: (preset) => presets[preset.name]?.[0] ?? preset.title,
   presetHelp: (preset) => presets[preset.name]?.[1] ?? preset.help,
-  reason: (preset, reason) => presets[preset.name]?.[2] || reason,
 };
+
+const said: Strings['said'] = sayIn(sentences);
 
 const notices: Strings['notices'] = {
   dismiss: 'Schließen',
@@ -428,22 +412,10 @@ const notices: Strings['notices'] = {
 };
 
 const errors: Strings['errors'] = {
-  unsupported: {
-    title: 'Das ist kein Bild, das Pathloom lesen kann',
-    advice: 'Nehmen Sie ein PNG, JPEG, WebP, GIF, TIFF oder BMP.',
-  },
-  malformed: {
-    title: 'Die Datei ist beschädigt',
-    advice: 'Speichern oder laden Sie das Bild neu und versuchen Sie es noch einmal.',
-  },
-  truncated: {
-    title: 'Die Datei ist unvollständig',
-    advice: 'Laden Sie das Bild noch einmal herunter; der Anfang allein reicht nicht.',
-  },
-  'too-large': {
-    title: 'Das Bild ist zu groß',
-    advice: 'Verkleinern Sie es und öffnen Sie es noch einmal.',
-  },
+  unsupported: { title: 'Das ist kein Bild, das Pathloom lesen kann' },
+  malformed: { title: 'Die Datei ist beschädigt' },
+  truncated: { title: 'Die Datei ist unvollständig' },
+  'too-large': { title: 'Das Bild ist zu groß' },
   'invalid-params': {
     title: 'Diese Einstellungen passen nicht zusammen',
     advice: 'Ändern Sie, was hier genannt ist, oder setzen Sie alles zurück.',
@@ -487,6 +459,7 @@ export const de: Strings = {
   palette,
   groups,
   schema,
+  said,
   notices,
   errors,
   gallery,

@@ -320,6 +320,7 @@ const fields: Record<string, string> = {
   'segment.minArea': 'Smallest shape',
   'segment.maxColors': 'Colours',
   'segment.palette': 'Fixed palette',
+  'segment.recolor': 'Colour pairs',
   'trace.layering': 'Layers',
   'fit.shape': 'Outlines',
   'fit.cornerAngle': 'Corners',
@@ -348,9 +349,10 @@ const schema = {
   choiceHelp: (_field: string, choice: SchemaChoice): string => choice.help,
   presetTitle: (preset: SchemaPreset): string => preset.title,
   presetHelp: (preset: SchemaPreset): string => preset.help,
-  /** Why `auto` took a preset: the engine says it in English. */
-  reason: (_preset: SchemaPreset, reason: string): string => reason,
 };
+
+/** A sentence of the engine, which speaks English. */
+const said = (sentence: string): string => sentence;
 
 const notices = {
   dismiss: 'Close',
@@ -404,6 +406,7 @@ export const en = {
   palette,
   groups,
   schema,
+  said,
   notices,
   errors,
   gallery,

@@ -1,0 +1,76 @@
+//! Some colours become others, and neighbours that are then of one colour become one face.
+//!
+//! Colours are matched exactly and keep their own alpha; gradients stay as they are. Repainting
+//! the finished drawing was rejected: outlines would go on dividing what looks like one shape, and
+//! a plotter would cut along them.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::faces;
+use crate::context::{Context, PACE};
+use crate::error::Result;
+use crate::model::{Mixtures, Paint, Regions};
+
+/// Applies `pairs`: the first colour of each two becomes the second. One without a second has no
+/// effect, and of several for one colour the last is taken.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn unite(regions: Regions, pairs: &[[u8; 4]], ctx: &Context<'_>) -> Result<Regions> {
+    // The map is only asked, never walked.
+    let becomes: HashMap<[u8; 3], [u8; 3]> =
+        pairs.chunks_exact(2).map(|pair| (opaque(pair[0]), opaque(pair[1]))).collect();
+    let Regions { width, height, labels, faces, paints, mixtures } = regions;
+    let (paints, numbers) = renamed(paints, &becomes);
+    if paints.len() == numbers.len() {
+        // Nothing has become one.
+        return Ok(Regions { width, height, labels, faces, paints, mixtures });
+    }
+    ctx.check()?;
+    let own: Vec<u32> = labels
+        .par_iter()
+        .with_min_len(PACE)
+        .map(|&label| numbers[faces[label as usize].paint as usize])
+        .collect();
+    let (labels, faces) = faces::from_paints(width, &own, ctx)?;
+    let mixtures = mixtures.map(|Mixtures { mut other, mut coverage }| {
+        for ((other, coverage), own) in other.iter_mut().zip(&mut coverage).zip(own) {
+            *other = numbers[*other as usize];
+            if *other == own {
+                *coverage = 255;
+            }
+        }
+        Mixtures { other, coverage }
+    });
+    Ok(Regions { width, height, labels, faces, paints, mixtures })
+}
+
+fn opaque([r, g, b, _]: [u8; 4]) -> [u8; 3] {
+    [r, g, b]
+}
+
+/// Distinct paints in the order of their first, and the new number of each; as many as before when
+/// all stay distinct.
+fn renamed(paints: Vec<Paint>, becomes: &HashMap<[u8; 3], [u8; 3]>) -> (Vec<Paint>, Vec<u32>) {
+    let mut numbers: HashMap<[u8; 4], u32> = HashMap::new();
+    let mut kept = Vec::with_capacity(paints.len());
+    let new = paints
+        .into_iter()
+        .map(|mut paint| {
+            if let Paint::Flat(color) = &mut paint {
+                if let Some(&[r, g, b]) = becomes.get(&opaque(*color)).filter(|_| color[3] > 0) {
+                    *color = [r, g, b, color[3]];
+                }
+                if let Some(&number) = numbers.get(color) {
+                    return number;
+                }
+                numbers.insert(*color, kept.len() as u32);
+            }
+            kept.push(paint);
+            kept.len() as u32 - 1
+        })
+        .collect();
+    (kept, new)
+}
