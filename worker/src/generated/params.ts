@@ -388,7 +388,7 @@ export const SCHEMA: Schema = {
       "help": "Photographs: many small shapes of flat colour.",
       "values": {
         "segment": {
-          "detail": 60.0,
+          "detail": 62.0,
           "gradients": false,
           "minArea": 2
         },
