@@ -40,9 +40,11 @@ for (const [language, clip] of [
         page
           .locator(at)
           .evaluateAll((all) => [...new Set(all.map((each) => each.getBoundingClientRect().top))]);
-      const [rows, [stages = 0], [first = 0]] = await Promise.all(
-        ['.result dt', '.stages', '.result dl'].map(tops),
-      );
+      const [rows, [stages = 0], [first = 0]] = await Promise.all([
+        tops('.result dt'),
+        tops('.stages'),
+        tops('.result dl'),
+      ]);
       if (width < 500) return;
       expect(rows).toHaveLength(1);
       expect(stages).toBe(first);

@@ -68,7 +68,7 @@ test('neighbours of one colour become one shape, and two again when the colour c
   await expect.poll(() => svg(page)).not.toContain(one);
   const united = await settledCurves(page);
   expect(united).toBeLessThan(curves);
-  await tool(page, /^Put back/).click();
+  await tool(page, /^Put the found colour back/).click();
   await expect.poll(() => settledCurves(page)).toBe(curves);
 });
 
