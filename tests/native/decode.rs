@@ -152,3 +152,10 @@ fn a_lying_header_is_an_error() {
     let kind = kind_of(&corpus::read("formats/lying-header.png"));
     assert!(matches!(kind, Some(ErrorKind::Truncated | ErrorKind::Malformed)), "{kind:?}");
 }
+
+/// Found by the fuzzer: a Huffman code with more words than 16 bits can count.
+#[test]
+fn an_overfull_code_is_an_error() {
+    let kind = kind_of(&corpus::read("formats/overfull-codes.webp"));
+    assert!(matches!(kind, Some(ErrorKind::Malformed)), "{kind:?}");
+}
