@@ -47,6 +47,7 @@ pub(super) fn corners(
         return found;
     }
     let reach = 4.min(n / 3).max(1) as isize;
+    let roughly = libm::cos((angle * 0.9).min(std::f64::consts::PI));
     for index in 0..n {
         if index % 4096 == 4095 && ctx.check().is_err() {
             break;
@@ -56,13 +57,12 @@ pub(super) fn corners(
             get(points, index as isize + k, closed).unwrap_or(if k < 0 { points[0] } else { points[n - 1] })
         };
         let (before, after) = (at - neighbour(-reach), neighbour(reach) - at);
-        if before.length() < 1e-9 || after.length() < 1e-9 {
+        let lengths = (before.dot(before) * after.dot(after)).sqrt();
+        // Nearly all points end here, without an angle being worked out.
+        if lengths < 1e-18 || before.dot(after) > roughly * lengths {
             continue;
         }
         let rough = before.turn(after);
-        if rough < angle * 0.9 {
-            continue;
-        }
         let (Some(into), Some(out)) =
             (one_side(points, index, -1, closed), one_side(points, index, 1, closed))
         else {
@@ -90,7 +90,12 @@ pub(super) fn corners(
 
 fn get(points: &[Point], i: isize, closed: bool) -> Option<Point> {
     let n = points.len() as isize;
-    let i = if closed { i.rem_euclid(n) } else { i };
+    let i = match i {
+        _ if !closed => i,
+        ..0 => i + n,
+        _ if i >= n => i - n,
+        _ => i,
+    };
     points.get(usize::try_from(i).ok()?).copied()
 }
 

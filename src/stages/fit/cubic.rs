@@ -5,7 +5,7 @@
 //! `fit_to_bezpath` was rejected here: it wants an exact, smooth source curve with derivatives,
 //! and these are noisy samples.
 
-use super::geometry::{solve, systematic};
+use super::geometry::systematic;
 use crate::model::Point;
 
 /// Control points and how far the curve is from what it was fitted to, px.
@@ -41,14 +41,15 @@ fn derivative(c: &[Point; 4], t: f64) -> Point {
 
 impl CubicFit {
     /// Fits a cubic that keeps the first and last of at least two points. `leaving` and
-    /// `arriving` fix the directions at the ends, both along the way of the points. Stops early
-    /// when well below `tolerance` or hopelessly above.
+    /// `arriving` fix the directions at the ends, both along the way of the points. Stops when the
+    /// error is at most `enough` or hopelessly above `tolerance`.
     pub fn fit(
         &mut self,
         points: &[Point],
         leaving: Option<Point>,
         arriving: Option<Point>,
         tolerance: f64,
+        enough: f64,
     ) -> Fitted {
         let n = points.len();
         let (from, to) = (points[0], points[n - 1]);
@@ -72,7 +73,7 @@ impl CubicFit {
             if error < best.error {
                 best = Fitted { curve, error };
             }
-            if error < tolerance * 0.5 || (round >= 2 && error > tolerance * 6.0) {
+            if error <= enough || (round >= 2 && error > tolerance * 6.0) {
                 break;
             }
         }
@@ -95,6 +96,7 @@ impl CubicFit {
     }
 
     /// Least-squares control points: one unknown along a fixed direction, two where it is free.
+    /// The normal equations need the same five sums whatever is fixed.
     fn handles(
         &self,
         points: &[Point],
@@ -104,49 +106,48 @@ impl CubicFit {
     ) -> Option<(Point, Point)> {
         let n = points.len();
         let (from, to) = (points[0], points[n - 1]);
-        let second = if leaving.is_some() { 1 } else { 2 };
-        let size = second + if arriving.is_some() { 1 } else { 2 };
-        let mut rows = [[0.0; 5]; 4];
+        let (mut first, mut both, mut second) = (0.0, 0.0, 0.0);
+        let (mut of_first, mut of_second) = (Point::default(), Point::default());
         for (&p, &t) in points[1..n - 1].iter().zip(&self.parameters[1..n - 1]) {
             let b = bernstein(t);
-            let rest = p - from * b[0] - to * b[3];
-            let axes = [
-                (rest.x, leaving.map(|d| d.x), arriving.map(|d| d.x), from.x, to.x),
-                (rest.y, leaving.map(|d| d.y), arriving.map(|d| d.y), from.y, to.y),
-            ];
-            for (axis, (mut rest, leave, arrive, start, end)) in axes.into_iter().enumerate() {
-                let mut row = [0.0; 4];
-                match leave {
-                    Some(d) => {
-                        row[0] = b[1] * d;
-                        rest -= b[1] * start;
-                    }
-                    None => row[axis] = b[1],
-                }
-                match arrive {
-                    Some(d) => {
-                        row[second] = b[2] * d;
-                        rest -= b[2] * end;
-                    }
-                    None => row[second + axis] = b[2],
-                }
-                for i in 0..size {
-                    if row[i] != 0.0 {
-                        for j in 0..size {
-                            rows[i][j] += row[i] * row[j];
-                        }
-                        rows[i][4] += row[i] * rest;
-                    }
-                }
-            }
+            // From the ends, so that a handle along a fixed direction starts at nothing.
+            let rest = p - from * (b[0] + b[1]) - to * (b[2] + b[3]);
+            first += b[1] * b[1];
+            both += b[1] * b[2];
+            second += b[2] * b[2];
+            of_first = of_first + rest * b[1];
+            of_second = of_second + rest * b[2];
         }
-        let x = solve(&mut rows, size)?;
+        let determinant = first * second - both * both;
+        if determinant <= 1e-9 * first * second {
+            return None;
+        }
         // A handle that points backwards or far beyond the chord makes loops.
         let sane = |k: f64| if k > 0.02 * chord && k < 3.0 * chord { k } else { chord / 3.0 };
-        let free = |i: usize| Point { x: x[i], y: x[i + 1] };
-        let c1 = leaving.map_or_else(|| free(0), |d| from + d * sane(x[0]));
-        let c2 = arriving.map_or_else(|| free(second), |d| to + d * sane(x[second]));
-        Some((c1, c2))
+        let (first_handle, second_handle) = match (leaving, arriving) {
+            (Some(d), Some(e)) => {
+                let cross = both * d.dot(e);
+                let (u, v) = (d.dot(of_first), e.dot(of_second));
+                let determinant = first * second - cross * cross;
+                (
+                    d * sane((u * second - v * cross) / determinant),
+                    e * sane((v * first - u * cross) / determinant),
+                )
+            }
+            (Some(d), None) => {
+                let k = sane(d.dot(of_first * second - of_second * both) / determinant);
+                (d * k, (of_second - d * (k * both)) * (1.0 / second))
+            }
+            (None, Some(e)) => {
+                let k = sane(e.dot(of_second * first - of_first * both) / determinant);
+                ((of_first - e * (k * both)) * (1.0 / first), e * k)
+            }
+            (None, None) => (
+                (of_first * second - of_second * both) * (1.0 / determinant),
+                (of_second * first - of_first * both) * (1.0 / determinant),
+            ),
+        };
+        Some((from + first_handle, to + second_handle))
     }
 
     /// Moves each parameter towards the foot of its point (one Newton step) and measures.
@@ -157,13 +158,12 @@ impl CubicFit {
         for (&p, t) in points[1..n - 1].iter().zip(&mut self.parameters[1..n - 1]) {
             let off = p - evaluate(curve, *t);
             let speed = derivative(curve, *t);
-            let squared = speed.dot(speed).max(1e-12);
-            let shift = off.dot(speed) / squared;
-            let across = speed.cross(off) / squared.sqrt();
+            let slowness = 1.0 / speed.dot(speed).max(1e-12).sqrt();
+            let along = off.dot(speed) * slowness;
+            let across = speed.cross(off) * slowness;
             self.deviations.push(across);
-            let far_along = (shift * squared.sqrt()).abs() > 2.5;
-            single = single.max(if far_along { off.length() } else { 0.5 * across.abs() });
-            *t = (*t + shift).clamp(0.0, 1.0);
+            single = single.max(if along.abs() > 2.5 { off.length() } else { 0.5 * across.abs() });
+            *t = (*t + along * slowness).clamp(0.0, 1.0);
         }
         single.max(systematic(&self.deviations))
     }

@@ -31,7 +31,53 @@ pub(super) struct Leaks<'a> {
     outlines: &'a Outlines,
     /// As in [`Outlines::order`].
     pieces: &'a [Piece],
-    edges: RefCell<HashMap<u32, Vec<Edge>>>,
+    edges: RefCell<HashMap<u32, Rows>>,
+}
+
+/// A face's edges by the rows of pixels that they pass, so that a look at one place does not cost
+/// what the whole outline is long.
+struct Rows {
+    edges: Vec<Edge>,
+    /// The uppermost row.
+    top: usize,
+    /// Where each row's entries begin, and where the last one's end.
+    first: Vec<u32>,
+    /// Places in `edges`, row by row: numbers, since a long edge stands in many rows.
+    passing: Vec<u32>,
+}
+
+impl Rows {
+    /// Of edges as far as they lie in a picture of `height` rows.
+    fn new(edges: Vec<Edge>, height: usize) -> Self {
+        // What is above the picture counts to its first row.
+        let row = |y: f64| (y.max(0.0) as usize).min(height.saturating_sub(1));
+        let span = |edge: &Edge| row(edge.from.y.min(edge.to.y))..row(edge.from.y.max(edge.to.y)) + 1;
+        let top = edges.iter().map(|e| span(e).start).min().unwrap_or(0);
+        let bottom = edges.iter().map(|e| span(e).end).max().unwrap_or(0);
+        let mut first = vec![0_u32; bottom - top + 1];
+        for row in edges.iter().flat_map(span) {
+            first[row - top + 1] += 1;
+        }
+        for i in 1..first.len() {
+            first[i] += first[i - 1];
+        }
+        let mut next = first.clone();
+        let mut passing = vec![0; first[bottom - top] as usize];
+        for (place, edge) in (0..).zip(&edges) {
+            for row in span(edge) {
+                passing[next[row - top] as usize] = place;
+                next[row - top] += 1;
+            }
+        }
+        Self { edges, top, first, passing }
+    }
+
+    fn row(&self, y: u32) -> impl Iterator<Item = &Edge> {
+        let bounds = (y as usize)
+            .checked_sub(self.top)
+            .and_then(|row| Some(*self.first.get(row)? as usize..*self.first.get(row + 1)? as usize));
+        self.passing[bounds.unwrap_or(0..0)].iter().map(|&place| &self.edges[place as usize])
+    }
 }
 
 impl<'a> Leaks<'a> {
@@ -45,7 +91,9 @@ impl<'a> Leaks<'a> {
         let faces = self.faces_near([x, y]);
         let mut edges = self.edges.borrow_mut();
         for &face in &faces {
-            edges.entry(face).or_insert_with(|| self.flatten(face));
+            edges
+                .entry(face)
+                .or_insert_with(|| Rows::new(self.flatten(face), self.outlines.regions.height as usize));
         }
         let left = f64::from(x) - 1.0;
         let mut crossings: Vec<(f64, i32)> = Vec::new();
@@ -58,7 +106,9 @@ impl<'a> Leaks<'a> {
                 spans.clear();
                 for (face, covered) in faces.iter().zip(&mut covered) {
                     let before = spans.len();
-                    inside(&edges[face], at, &mut crossings, |from, to| spans.push((from - left, to - left)));
+                    inside(edges[face].row(row), at, &mut crossings, |from, to| {
+                        spans.push((from - left, to - left));
+                    });
                     for &(from, to) in &spans[before..] {
                         for (k, share) in covered.iter_mut().enumerate() {
                             let low = k as f64;
@@ -145,7 +195,12 @@ impl<'a> Leaks<'a> {
 }
 
 /// Calls `span` with every stretch of a horizontal line that lies inside.
-fn inside(edges: &[Edge], y: f64, crossings: &mut Vec<(f64, i32)>, mut span: impl FnMut(f64, f64)) {
+fn inside<'a>(
+    edges: impl Iterator<Item = &'a Edge>,
+    y: f64,
+    crossings: &mut Vec<(f64, i32)>,
+    mut span: impl FnMut(f64, f64),
+) {
     crossings.clear();
     for edge in edges {
         if (edge.from.y <= y) == (edge.to.y <= y) {
@@ -192,9 +247,17 @@ mod tests {
     #[test]
     fn a_line_through_a_square_is_inside_once() {
         let mut spans = Vec::new();
-        inside(&square(1.0, 1.0, 3.0), 2.5, &mut Vec::new(), |from, to| spans.push((from, to)));
+        inside(square(1.0, 1.0, 3.0).iter(), 2.5, &mut Vec::new(), |from, to| spans.push((from, to)));
         assert_eq!(spans, [(1.0, 4.0)]);
-        inside(&square(1.0, 1.0, 3.0), 4.5, &mut Vec::new(), |_, _| panic!("outside"));
+        inside(square(1.0, 1.0, 3.0).iter(), 4.5, &mut Vec::new(), |_, _| panic!("outside"));
+    }
+
+    #[test]
+    fn rows_hold_the_edges_that_pass_them() {
+        let edges = square(1.0, -2.5, 5.0);
+        let rows = Rows::new(edges.to_vec(), 9);
+        assert_eq!((0..9).map(|y| rows.row(y).count()).collect::<Vec<_>>(), [3, 2, 3, 0, 0, 0, 0, 0, 0]);
+        assert!(Rows::new(Vec::new(), 9).row(3).next().is_none());
     }
 
     #[test]

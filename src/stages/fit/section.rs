@@ -22,6 +22,9 @@ const LINE_BEND: f64 = 0.06;
 /// Points sampled from long stretches while searching.
 const SAMPLES: usize = 40;
 
+/// Share of the tolerance at which a curve that is kept is not made better.
+const WELL: f64 = 0.5;
+
 /// Where curves may begin and end.
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -65,7 +68,7 @@ impl SectionFit {
             out.push(Curve::Line { to: end });
             return;
         }
-        let whole = self.cubic.fit(points, leaving, arriving, self.tolerance);
+        let whole = self.cubic.fit(points, leaving, arriving, self.tolerance, self.tolerance * WELL);
         if whole.error <= self.tolerance {
             out.push(cubic(whole.curve));
             return;
@@ -94,7 +97,7 @@ impl SectionFit {
             let count = part.len();
             part[0] = a.at;
             part[count - 1] = b.at;
-            let fitted = self.cubic.fit(&part, a.tangent, b.tangent, self.tolerance);
+            let fitted = self.cubic.fit(&part, a.tangent, b.tangent, self.tolerance, self.tolerance * WELL);
             // Sampling, and ends moved onto lines, can hide an error: search again inside.
             if fitted.error > self.tolerance * 1.6 && count > SAMPLES && count < points.len() {
                 self.fit(&part, a.tangent, b.tangent, out);
@@ -118,7 +121,7 @@ impl SectionFit {
         let last = window.len() - 1;
         window[0] = a.at;
         window[last] = b.at;
-        let fitted = self.cubic.fit(&window, a.tangent, b.tangent, self.tolerance);
+        let fitted = self.cubic.fit(&window, a.tangent, b.tangent, self.tolerance, self.tolerance);
         self.window = window;
         fitted
     }
