@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::image::places;
 use crate::model::{Border, Loop, OUTSIDE, Regions};
 
 /// Borders and loops, without positions below a pixel.
@@ -99,19 +100,28 @@ fn corners(grid: Grid<'_>, ctx: &Context<'_>) -> Result<Corners> {
                 &grid.labels[at..at + width]
             };
             let (above, below) = (row(y.wrapping_sub(1)), row(y));
-            let at = |row: &[u32], x: u32| row.get(x as usize).copied().unwrap_or(OUTSIDE);
-            let (mut ul, mut ll) = (OUTSIDE, OUTSIDE);
-            for x in 0..=grid.width {
-                let (ur, lr) = (at(above, x), at(below, x));
+            // Whether something changes from the column before; nearly everywhere nothing does.
+            let changes = |row: &[u32], out: &mut [u8]| {
+                for (change, pair) in out[1..].iter_mut().zip(row.windows(2)) {
+                    *change |= u8::from(pair[0] != pair[1]);
+                }
+            };
+            let mut changing = vec![0; width + 1];
+            (changing[0], changing[width]) = (1, 1);
+            changes(above, &mut changing);
+            changes(below, &mut changing);
+            let at = |row: &[u32], x: usize| row.get(x).copied().unwrap_or(OUTSIDE);
+            for x in places(&changing) {
+                let (left, column) = (x.wrapping_sub(1), x as u32);
+                let (ul, ur, ll, lr) = (at(above, left), at(above, x), at(below, left), at(below, x));
                 if ul != ur || ll != lr {
                     let meet = spokes([ul, ur, lr, ll]).into_iter().filter(|&s| s).count();
                     if meet > 2 {
-                        found.junctions.push([x, y]);
+                        found.junctions.push([column, y]);
                     } else if ul == ur && ul == ll {
-                        found.starts.push([x, y]);
+                        found.starts.push([column, y]);
                     }
                 }
-                (ul, ll) = (ur, lr);
             }
             Ok(found)
         })
