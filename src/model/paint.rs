@@ -55,12 +55,9 @@ impl Paint {
                 let [r, g, b] = veil.color.map(f32::from);
                 Sampler { shade: Shade::Veil(Arc::clone(veil)), table: vec![[r, g, b, 255.0]] }
             }
-            Self::Gradient(gradient) => Sampler {
-                shade: Shade::Ramp(gradient.kind, gradient.map),
-                table: (0..=TABLE_STEPS)
-                    .map(|i| premultiply(gradient.color_at(i as f32 / TABLE_STEPS as f32)))
-                    .collect(),
-            },
+            Self::Gradient(gradient) => {
+                Sampler { shade: Shade::Ramp(gradient.kind, gradient.map), table: gradient.table() }
+            }
         }
     }
 }
@@ -79,9 +76,23 @@ pub struct Gradient {
 }
 
 impl Gradient {
-    /// Straight sRGB with alpha (0–255 each) at a place on the ramp, 0–1.
-    fn color_at(&self, offset: f32) -> [f32; 4] {
-        let after = self.stops.partition_point(|s| s.offset < offset);
+    /// Premultiplied colours at even steps along the ramp.
+    fn table(&self) -> Vec<[f32; 4]> {
+        let mut after = 0;
+        (0..=TABLE_STEPS)
+            .map(|step| {
+                let offset = step as f32 / TABLE_STEPS as f32;
+                while self.stops.get(after).is_some_and(|s| s.offset < offset) {
+                    after += 1;
+                }
+                premultiply(self.color_before(after, offset))
+            })
+            .collect()
+    }
+
+    /// Straight sRGB with alpha (0–255 each) at a place on the ramp, 0–1, that lies before the
+    /// stop `after` and no earlier one.
+    fn color_before(&self, after: usize, offset: f32) -> [f32; 4] {
         let Some(next) = self.stops.get(after) else {
             return self.stops.last().map_or([0.0; 4], |s| s.color.map(f32::from));
         };

@@ -42,13 +42,19 @@ pub fn run(pixels: &Pixels, params: &PrepareParams, ctx: &Context<'_>) -> Result
     ctx.report(9, 10);
     ctx.check()?;
     // Colour under no alpha is nobody's: two invisible pixels must be equal.
-    if data.iter().any(|p| p[3] == 0 && *p != [0; 4]) {
+    let is_nobodys = |p: &[u8; 4]| p[3] == 0 && *p != [0; 4];
+    if some(&data, is_nobodys) {
         for p in Arc::make_mut(&mut data).iter_mut().filter(|p| p[3] == 0) {
             *p = [0; 4];
         }
     }
-    let opaque = data.iter().all(|p| p[3] == 255);
+    let opaque = !some(&data, |p| p[3] != 255);
     Ok(Canvas { width: size.0, height: size.1, source_size, pixels: data, opaque })
+}
+
+/// Whether something holds for any pixel: a block at a time, without a branch a pixel.
+fn some(pixels: &[[u8; 4]], holds: impl Fn(&[u8; 4]) -> bool) -> bool {
+    pixels.chunks(1 << 12).any(|block| block.iter().fold(false, |any, p| any | holds(p)))
 }
 
 fn on_matte(p: [u8; 4], matte: [u8; 3]) -> [u8; 4] {

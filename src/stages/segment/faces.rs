@@ -6,7 +6,7 @@
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
 use super::union_find::{find, number, union};
-use crate::context::{Context, PACE};
+use crate::context::Context;
 use crate::error::Result;
 use crate::model::Face;
 
@@ -25,52 +25,101 @@ pub(super) fn connect<T: Copy + Eq>(
     let width = (width as usize).max(1);
     let mut labels = vec![0u32; values.len()];
     let mut parents: Vec<u32> = Vec::new();
-    for y in 0..values.len() / width {
+    // What is known of each label before any are joined.
+    let mut parts: Vec<Component> = Vec::new();
+    let (mut above, mut runs): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
+    for (y, row) in values.chunks_exact(width).enumerate() {
         ctx.check()?;
-        let row = &values[y * width..(y + 1) * width];
         let (done, rest) = labels.split_at_mut(y * width);
-        let above = (y > 0).then(|| (&values[(y - 1) * width..y * width], &done[(y - 1) * width..]));
-        let mut x = 0;
-        while x < width {
-            let value = row[x];
-            let end = x + row[x..].iter().position(|v| *v != value).unwrap_or(width - x);
-            let label = above.and_then(|(v, l)| touch(&mut parents, &v[x..end], &l[x..end], value));
-            let label = label.unwrap_or_else(|| {
-                parents.push(parents.len() as u32);
-                parents.len() as u32 - 1
-            });
-            rest[x..end].fill(label);
-            x = end;
+        let labels = &mut rest[..width];
+        let row_above = &values[y.saturating_sub(1) * width..];
+        if y > 0 && row_above[..width] == *row {
+            labels.copy_from_slice(&done[(y - 1) * width..]);
+            for run in &above {
+                parts[run.label as usize].area += (run.end - run.start) as u32;
+            }
+            continue;
         }
+        let (mut start, mut touching) = (0, 0);
+        while start < width {
+            let end = run_end(row, start);
+            // Runs above that end where this one starts touch none of those to come.
+            while above.get(touching).is_some_and(|run| run.end <= start) {
+                touching += 1;
+            }
+            let mut root = None;
+            for run in above[touching..].iter().take_while(|run| run.start < end) {
+                if row_above[run.start] == row[start] {
+                    let other = find(&mut parents, run.label);
+                    root = Some(match root {
+                        Some(root) if root != other => union(&mut parents, root, other),
+                        _ => other,
+                    });
+                }
+            }
+            let label = root.unwrap_or(parents.len() as u32);
+            if root.is_none() {
+                parents.push(label);
+                parts.push(Component { first: (y * width + start) as u32, area: 0 });
+            }
+            parts[label as usize].area += (end - start) as u32;
+            labels[start..end].fill(label);
+            runs.push(Run { start, end, label });
+            start = end;
+        }
+        std::mem::swap(&mut above, &mut runs);
+        runs.clear();
     }
     let count = number(&mut parents, 0);
-    let mut components = vec![Component::default(); count as usize];
-    for (labels, first) in labels.chunks_mut(PACE).zip((0u32..).step_by(PACE)) {
+    let mut components: Vec<Component> = Vec::with_capacity(count as usize);
+    for (part, &label) in parts.iter().zip(&parents) {
+        // A set's first label is that of its first pixel.
+        match components.get_mut(label as usize) {
+            Some(component) => component.area += part.area,
+            None => components.push(*part),
+        }
+    }
+    for y in 0..values.len() / width {
         ctx.check()?;
-        for (label, pixel) in labels.iter_mut().zip(first..) {
-            *label = parents[*label as usize];
-            let component = &mut components[*label as usize];
-            if component.area == 0 {
-                component.first = pixel;
-            }
-            component.area += 1;
+        let (done, rest) = labels.split_at_mut(y * width);
+        let (row, below) = (&values[y * width..(y + 1) * width], &mut rest[..width]);
+        // Equal rows have equal faces.
+        if y > 0 && values[(y - 1) * width..y * width] == *row {
+            below.copy_from_slice(&done[(y - 1) * width..]);
+            continue;
+        }
+        let mut start = 0;
+        while start < width {
+            let end = run_end(row, start);
+            let label = parents[below[start] as usize];
+            below[start..end].fill(label);
+            start = end;
         }
     }
     Ok((labels, components))
 }
 
-/// Joins all runs of `value` in the row above a run; returns their root.
-fn touch<T: Copy + Eq>(parents: &mut [u32], values: &[T], labels: &[u32], value: T) -> Option<u32> {
-    let mut root = None;
-    let mut last = u32::MAX;
-    for (v, &label) in values.iter().zip(labels) {
-        if *v == value && label != last {
-            last = label;
-            let other = find(parents, label);
-            root = Some(root.map_or(other, |r| if r == other { r } else { union(parents, r, other) }));
+/// Equal values side by side in a row.
+struct Run {
+    start: usize,
+    end: usize,
+    label: u32,
+}
+
+/// Where the run of equal values that begins at `start` ends.
+#[inline]
+fn run_end<T: Copy + Eq>(values: &[T], start: usize) -> usize {
+    /// Compared at once, without a branch each.
+    const BLOCK: usize = 16;
+    let value = values[start];
+    let mut end = start + 1;
+    while let Some(block) = values.get(end..end + BLOCK) {
+        if block.iter().fold(false, |differs, v| differs | (*v != value)) {
+            break;
         }
+        end += BLOCK;
     }
-    root
+    end + values[end..].iter().position(|v| *v != value).unwrap_or(values.len() - end)
 }
 
 /// A connected set of pixels.

@@ -71,7 +71,8 @@ impl Padded {
 /// A pixel as one word.
 #[inline]
 pub(super) fn to_word(pixel: [u8; 4]) -> u32 {
-    if pixel[3] == 0 { 0 } else { u32::from_le_bytes(pixel) }
+    let word = u32::from_le_bytes(pixel);
+    if word >> 24 == 0 { 0 } else { word }
 }
 
 /// Premultiplied sRGB, 0–255 each: the space that renderers blend in.
@@ -91,6 +92,20 @@ pub(super) fn quarter_levels(word: u32) -> [i16; 4] {
     }
     let scaled = |v: u8| ((u32::from(v) * u32::from(a) * 8 + 255) / 510) as i16;
     [scaled(r), scaled(g), scaled(b), i16::from(a) * 4]
+}
+
+/// Whether two colours differ by at most `most` levels in every premultiplied channel.
+#[inline]
+pub(super) fn premultiplied_within(a: u32, b: u32, most: u8) -> bool {
+    // Edges against nothing and opaque colours are told apart without premultiplying.
+    if (a >> 24).abs_diff(b >> 24) > u32::from(most) {
+        return false;
+    }
+    if a & b >= 0xFF00_0000 {
+        return within(a, b, most);
+    }
+    let (a, b) = (quarter_levels(a), quarter_levels(b));
+    (0..4).all(|j| (a[j] - b[j]).abs() <= i16::from(most) * 4)
 }
 
 /// Whether two colours differ by at most `most` levels in every channel.

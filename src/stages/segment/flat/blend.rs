@@ -20,7 +20,7 @@ pub(super) fn pair(color: &[f32; 4], a: &[f32; 4], b: &[f32; 4]) -> Pair {
     let length = dot(&axis, &axis);
     // Two colours of under a level are one, and nothing says how they divide.
     let share = if length < 1.0 { 0.5 } else { (dot(&from_b, &axis) / length).clamp(0.0, 1.0) };
-    let off: [f32; 4] = std::array::from_fn(|j| from_b[j] - share * axis[j]);
+    let off = minus(&from_b, &times(&axis, share));
     Pair { share, residual: dot(&off, &off) }
 }
 
@@ -48,13 +48,18 @@ pub(super) fn triple(color: &[f32; 4], a: &[f32; 4], b: &[f32; 4], c: &[f32; 4])
     if s < -0.02 || t < -0.02 || s + t > 1.02 {
         return None;
     }
-    let off: [f32; 4] = std::array::from_fn(|j| from_c[j] - s * u[j] - t * v[j]);
+    let off = minus(&minus(&from_c, &times(&u, s)), &times(&v, t));
     Some(Triple { shares: [s, t, 1.0 - s - t], residual: dot(&off, &off) })
 }
 
 #[inline]
 fn minus(a: &[f32; 4], b: &[f32; 4]) -> [f32; 4] {
-    std::array::from_fn(|j| a[j] - b[j])
+    [a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]]
+}
+
+#[inline]
+fn times(a: &[f32; 4], k: f32) -> [f32; 4] {
+    [a[0] * k, a[1] * k, a[2] * k, a[3] * k]
 }
 
 #[inline]

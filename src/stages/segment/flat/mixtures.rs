@@ -150,13 +150,15 @@ impl Search<'_> {
         let color = premultiplied(self.picture.words[pixel]);
         let mut best =
             Best { score: f32::MAX, residual: f32::MAX, first: NOTHING, second: NOTHING, share: 1.0 };
+        let mut window = Window::default();
         for radius in 1..=REACH {
-            let window = self.window(pixel, radius);
-            try_pairs(&color, &window, radius, &mut best);
+            let known = window.count;
+            self.widen(&mut window, pixel, radius);
+            try_pairs(&color, &window, known, radius, &mut best);
             if best.residual < EXPLAINED {
                 break;
             }
-            try_triples(&color, &window, radius, &mut best);
+            try_triples(&color, &window, known, radius, &mut best);
             if best.residual < EXPLAINED {
                 break;
             }
@@ -184,20 +186,27 @@ impl Search<'_> {
     /// The known paints within `radius` pixels; those that touch the pixel weigh twice.
     fn window(&self, pixel: usize, radius: usize) -> Window {
         let mut window = Window::default();
+        (1..=radius).for_each(|radius| self.widen(&mut window, pixel, radius));
+        window
+    }
+
+    /// Adds the pixels at a distance of `radius` (and in the midst of the first ring the pixel
+    /// itself) to a window that has all nearer ones.
+    fn widen(&self, window: &mut Window, pixel: usize, radius: usize) {
         let (x, y) = self.picture.centre(pixel);
         let width = self.picture.width;
         // What hides everything behind it holds nothing of nothing.
         let opaque = self.picture.words[pixel] >> 24 == 255;
         let corner = pixel - radius * width - radius;
+        let weight = if radius == 1 { 2 } else { 1 };
         for row in 0..=2 * radius {
             let start = corner + row * width;
-            let near_row = row.abs_diff(radius) <= 1;
-            for (column, &label) in self.labels[start..=start + 2 * radius].iter().enumerate() {
+            let is_whole = row == 0 || row == 2 * radius || radius == 1;
+            let stride = if is_whole { 1 } else { 2 * radius };
+            for &label in self.labels[start..=start + 2 * radius].iter().step_by(stride) {
                 if label == UNKNOWN || (opaque && label == NOTHING) {
                     continue;
                 }
-                let distance_is_one = near_row && column.abs_diff(radius) <= 1;
-                let weight = if distance_is_one { 2 } else { 1 };
                 let count = window.count;
                 if let Some(near) = window.paints[..count].iter_mut().find(|n| n.label == label) {
                     near.weight += weight;
@@ -208,7 +217,6 @@ impl Search<'_> {
                 }
             }
         }
-        window
     }
 
     /// The residual that a nearby blend may have before far paints are tried.
@@ -271,9 +279,10 @@ impl Search<'_> {
     }
 }
 
-fn try_pairs(color: &[f32; 4], window: &Window, radius: usize, best: &mut Best) {
+/// Pairs with one of the paints from `known` on: those before were tried in a smaller window.
+fn try_pairs(color: &[f32; 4], window: &Window, known: usize, radius: usize, best: &mut Best) {
     let paints = window.paints();
-    for (i, a) in paints.iter().enumerate() {
+    for (i, a) in paints.iter().enumerate().skip(known) {
         for b in &paints[..i] {
             let blend = pair(color, &a.color, &b.color);
             let rarity = 24.0 / f32::from(1 + a.weight.min(b.weight));
@@ -291,10 +300,11 @@ fn try_pairs(color: &[f32; 4], window: &Window, radius: usize, best: &mut Best) 
     }
 }
 
-/// Three paints that meet; the two strongest are kept, in their mutual share.
-fn try_triples(color: &[f32; 4], window: &Window, radius: usize, best: &mut Best) {
+/// Three paints that meet, one of them from `known` on; the two strongest are kept, in their
+/// mutual share.
+fn try_triples(color: &[f32; 4], window: &Window, known: usize, radius: usize, best: &mut Best) {
     let paints = window.paints();
-    for (i, a) in paints.iter().enumerate() {
+    for (i, a) in paints.iter().enumerate().skip(known) {
         for (j, b) in paints[..i].iter().enumerate() {
             for c in &paints[..j] {
                 let Some(blend) = triple(color, &a.color, &b.color, &c.color) else { continue };

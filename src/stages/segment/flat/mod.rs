@@ -9,6 +9,7 @@
 //! `specks`.
 
 mod blend;
+mod blocks;
 mod growth;
 mod mixtures;
 mod palette;
@@ -28,7 +29,8 @@ use super::gradient::{self, Gradients};
 use super::padded::{Padded, premultiplied, to_word};
 use crate::context::{Context, PACE};
 use crate::error::Result;
-use crate::model::{Canvas, Mixtures, Paint, Regions, Sampler};
+use crate::image::places;
+use crate::model::{Canvas, Face, Mixtures, Paint, Regions, Sampler};
 use crate::params::SegmentParams;
 
 pub use self::statistics::{Statistics, statistics};
@@ -100,11 +102,16 @@ impl Flat {
         };
         let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
         ctx.report(5, STEPS);
-        let (paints, numbers) = used(paints, &pixels);
+        let (paints, numbers) = used(paints, &faces, &pixels);
         for face in &mut faces {
             face.paint = numbers[face.paint as usize];
         }
-        let other = pixels.other.iter().map(|&label| numbers[label as usize]).collect();
+        // Nearly always all paints are used.
+        let other = if (0..).zip(&numbers).all(|(label, &number)| label == number) {
+            pixels.other.iter().map(|&label| u32::from(label)).collect()
+        } else {
+            pixels.other.iter().map(|&label| numbers[label as usize]).collect()
+        };
         Ok(Regions {
             width: canvas.width,
             height: canvas.height,
@@ -143,7 +150,14 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
         let lower = seed.upper().start + picture.width..seed.upper().end + picture.width;
         labels[lower].fill(label);
     }
-    let open: Vec<u32> = (0..labels.len() as u32).filter(|&i| labels[i as usize] == UNKNOWN).collect();
+    let mut open: Vec<u32> = Vec::new();
+    let mut is_open: Vec<u8> = Vec::new();
+    for (labels, first) in labels.chunks(PACE).zip((0_u32..).step_by(PACE)) {
+        ctx.check()?;
+        is_open.clear();
+        is_open.extend(labels.iter().map(|&label| u8::from(label == UNKNOWN)));
+        open.extend(places(&is_open).map(|i| first + i as u32));
+    }
     let mixed = growth::grow(picture, &palette, &mut labels, open, ctx)?;
     ctx.report(3, STEPS);
 
@@ -257,12 +271,20 @@ fn reduce_paints(mut paints: Vec<Paint>, pixels: &mut Pixels, params: &SegmentPa
     paints
 }
 
-/// The paints that pixels have, nothing always first, and the new number of each.
-fn used(paints: Vec<Paint>, pixels: &Pixels) -> (Vec<Paint>, Vec<u32>) {
+/// The paints that faces or mixtures have, nothing always first, and the new number of each.
+fn used(paints: Vec<Paint>, faces: &[Face], pixels: &Pixels) -> (Vec<Paint>, Vec<u32>) {
     let mut is_used = vec![false; paints.len()];
     is_used[usize::from(NOTHING)] = true;
-    for &label in pixels.own.iter().chain(&pixels.other) {
-        is_used[label as usize] = true;
+    for face in faces {
+        is_used[face.paint as usize] = true;
+    }
+    let mut is_mixed = Vec::new();
+    for (own, other) in pixels.own.chunks(PACE).zip(pixels.other.chunks(PACE)) {
+        is_mixed.clear();
+        is_mixed.extend(own.iter().zip(other).map(|(own, other)| u8::from(own != other)));
+        for i in places(&is_mixed) {
+            is_used[usize::from(other[i])] = true;
+        }
     }
     let mut numbers = vec![0; paints.len()];
     let mut kept = Vec::new();

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::super::padded::Padded;
 use super::UNKNOWN;
+use super::blocks::blocks;
 use crate::context::Context;
 use crate::error::Result;
 
@@ -35,13 +36,30 @@ impl Seed {
 /// All seeds among pixels whose label is not known yet, in row order.
 pub(super) fn seeds(picture: &Padded, labels: &[u16], ctx: &Context<'_>) -> Result<Vec<Seed>> {
     let rows = picture.height - 1;
+    let any_known = labels.iter().any(|&label| label != UNKNOWN);
     let strips: Vec<Vec<Seed>> = (0..rows.div_ceil(STRIP))
         .into_par_iter()
         .map(|strip| {
-            let mut found = Vec::new();
+            let (mut found, mut even) = (Vec::new(), Vec::new());
             for y in strip * STRIP..((strip + 1) * STRIP).min(rows) {
                 ctx.check()?;
-                row_seeds(picture, labels, y, &mut found);
+                let start = y * picture.width;
+                let row = |start: usize| start..start + picture.width;
+                let (upper, lower) = (row(start), row(start + picture.width));
+                blocks(&picture.words[upper.clone()], &picture.words[lower.clone()], &mut even);
+                // The outermost entries are blocks of a pixel and its repetition.
+                let even = &mut even[1..picture.width];
+                if any_known {
+                    leave_out(even, &labels[upper], &labels[lower]);
+                }
+                runs(even, |from, to| {
+                    let at = start + from;
+                    found.push(Seed {
+                        start: at as u32,
+                        blocks: (to - from) as u32,
+                        word: picture.words[at],
+                    });
+                });
             }
             Ok(found)
         })
@@ -49,23 +67,30 @@ pub(super) fn seeds(picture: &Padded, labels: &[u16], ctx: &Context<'_>) -> Resu
     Ok(strips.concat())
 }
 
-fn row_seeds(picture: &Padded, labels: &[u16], y: usize, found: &mut Vec<Seed>) {
-    let width = picture.width;
-    let start = y * width;
-    let upper = &picture.words[start..start + width];
-    let lower = &picture.words[start + width..start + 2 * width];
-    let is_free = |x: usize| labels[start + x] == UNKNOWN && labels[start + width + x] == UNKNOWN;
-    let mut x = 0;
-    while x + 1 < width {
-        let word = upper[x];
-        let mut end = x;
-        while end < width && upper[end] == word && lower[end] == word && is_free(end) {
-            end += 1;
-        }
-        if end >= x + 2 {
-            found.push(Seed { start: (start + x) as u32, blocks: (end - x - 1) as u32, word });
-        }
-        x = end.max(x + 1);
+/// Takes the blocks out that have a pixel with a label.
+fn leave_out(even: &mut [u8], upper: &[u16], lower: &[u16]) {
+    let free = |label: u16| u8::from(label == UNKNOWN);
+    let columns = upper.iter().zip(lower).map(|(&a, &b)| free(a) & free(b));
+    let next = columns.clone().skip(1);
+    for (block, (left, right)) in even.iter_mut().zip(columns.zip(next)) {
+        *block &= left & right;
+    }
+}
+
+/// Calls `found` with the bounds of each run of ones.
+fn runs(bytes: &[u8], mut found: impl FnMut(usize, usize)) {
+    let end_of = |from: usize, byte: u8| {
+        let word = u64::from_le_bytes([byte; 8]);
+        let rest = &bytes[from..];
+        let same = rest.as_chunks::<8>().0.iter().take_while(|bytes| u64::from_le_bytes(**bytes) == word);
+        let skipped = from + 8 * same.count();
+        skipped + bytes[skipped..].iter().take_while(|b| **b == byte).count()
+    };
+    let mut at = end_of(0, 0);
+    while at < bytes.len() {
+        let end = end_of(at, 1);
+        found(at, end);
+        at = end_of(end, 0);
     }
 }
 

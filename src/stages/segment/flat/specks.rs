@@ -5,7 +5,7 @@
 //! that are left around them. Giving them wholly to the neighbour was rejected: a speck often
 //! lies on an edge, and the edge would get a notch.
 
-use super::super::faces::connect;
+use super::super::faces::{Component, connect};
 use super::NOTHING;
 use super::blend::Pair;
 use super::pixels::Pixels;
@@ -37,46 +37,53 @@ pub(super) fn absorb(
     blend: &Blend<'_>,
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Face>)> {
-    for _ in 0..ROUNDS {
+    let mut round = 0;
+    loop {
         ctx.check()?;
-        let (of_pixel, found) = faces(pixels, ctx)?;
-        if !found.iter().any(|f| f.area < min_area)
-            || !absorb_once(pixels, &of_pixel, &found, min_area, blend, ctx)?
-        {
-            return Ok((of_pixel, found));
+        let (of_pixel, found) = connect(pixels.width as u32, &pixels.own, ctx)?;
+        if round == ROUNDS || !absorb_once(pixels, &of_pixel, &found, min_area, blend, ctx)? {
+            let paint = |first: u32| u32::from(pixels.own[first as usize]);
+            let faces = found.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect();
+            return Ok((of_pixel, faces));
         }
+        round += 1;
     }
-    faces(pixels, ctx)
-}
-
-/// The face of each pixel, and the faces; `paint` is the label.
-fn faces(pixels: &Pixels, ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
-    let (of_pixel, components) = connect(pixels.width as u32, &pixels.own, ctx)?;
-    let paint = |first: u32| u32::from(pixels.own[first as usize]);
-    Ok((of_pixel, components.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect()))
 }
 
 fn absorb_once(
     pixels: &mut Pixels,
     of_pixel: &[u32],
-    found: &[Face],
+    found: &[Component],
     min_area: u32,
     blend: &Blend<'_>,
     ctx: &Context<'_>,
 ) -> Result<bool> {
+    if !found.iter().any(|c| c.area < min_area) {
+        return Ok(false);
+    }
     // The pixels of all specks, face by face.
-    let mut members: Vec<(u32, u32)> = of_pixel
-        .iter()
-        .enumerate()
-        .filter(|&(_, &face)| found[face as usize].area < min_area)
-        .map(|(pixel, &face)| (face, pixel as u32))
-        .collect();
-    ctx.check()?;
-    members.sort_unstable();
+    let mut members: Vec<(u32, u32)> = Vec::new();
+    let mut seen = vec![false; of_pixel.len()];
+    for (face, component) in (0_u32..).zip(found).filter(|(_, c)| c.area < min_area) {
+        ctx.check()?;
+        let from = members.len();
+        members.push((face, component.first));
+        seen[component.first as usize] = true;
+        let mut next = from;
+        while let Some(&(_, pixel)) = members.get(next) {
+            next += 1;
+            for near in pixels.cross(pixel as usize) {
+                if of_pixel[near] == face && !std::mem::replace(&mut seen[near], true) {
+                    members.push((face, near as u32));
+                }
+            }
+        }
+        members[from..].sort_unstable();
+    }
     let mut specks: Vec<Speck<'_>> = Vec::new();
     for speck in members.chunk_by(|a, b| a.0 == b.0) {
         ctx.check()?;
-        let label = found[speck[0].0 as usize].paint as u16;
+        let label = pixels.own[speck[0].1 as usize];
         if let Some(into) = longest_border(pixels, of_pixel, found, speck) {
             specks.push(Speck { label, into, members: speck });
         }
@@ -141,7 +148,12 @@ fn mix_again(pixels: &mut Pixels, pixel: usize, blend: &Blend<'_>) {
 
 /// The label with which a speck shares most border; among equals that of the larger face. Nothing
 /// only where there is nothing else: a thin outline must not let the background in.
-fn longest_border(pixels: &Pixels, of_pixel: &[u32], found: &[Face], speck: &[(u32, u32)]) -> Option<u16> {
+fn longest_border(
+    pixels: &Pixels,
+    of_pixel: &[u32],
+    found: &[Component],
+    speck: &[(u32, u32)],
+) -> Option<u16> {
     let mut borders: Vec<(u16, u32, u32)> = Vec::new();
     for &(face, pixel) in speck {
         for neighbour in pixels.cross(pixel as usize) {

@@ -6,9 +6,11 @@
 use rayon::prelude::*;
 
 use super::super::gradient::is_smooth;
-use super::super::padded::{quarter_levels, to_word};
+use super::super::padded::{premultiplied_within, to_word};
+use super::blocks::blocks;
 use crate::context::Context;
 use crate::error::Result;
+use crate::image::places;
 use crate::model::Canvas;
 
 /// Rows that are counted as one piece of work.
@@ -18,7 +20,7 @@ const ENOUGH: usize = 1 << 17;
 /// Second difference that still counts as a steady ramp, quarter levels.
 const STEADY: i16 = 9;
 /// Steps between neighbours up to this many levels are faint: no edge of a drawing.
-const FAINT: i16 = 8;
+const FAINT: u8 = 8;
 
 /// Shares are of the pixels that are not fully transparent, 0–1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -73,10 +75,11 @@ pub fn statistics(canvas: &Canvas, ctx: &Context<'_>) -> Result<Statistics> {
     let strips: Vec<Counts> = (0..rows.div_ceil(STRIP))
         .into_par_iter()
         .map(|strip| {
-            let mut counts = Counts::default();
+            let (mut counts, mut scratch) = (Counts::default(), Scratch::default());
             for row in strip * STRIP..((strip + 1) * STRIP).min(rows) {
                 ctx.check()?;
-                count_row(&canvas.pixels, width, height, row * step, &mut counts);
+                let continued = step == 1 && row > strip * STRIP;
+                count_row(canvas, row * step, continued, &mut scratch, &mut counts);
             }
             Ok(counts)
         })
@@ -92,41 +95,49 @@ pub fn statistics(canvas: &Canvas, ctx: &Context<'_>) -> Result<Statistics> {
     })
 }
 
-fn count_row(pixels: &[[u8; 4]], width: usize, height: usize, y: usize, counts: &mut Counts) {
+/// What is found out of one row before its pixels are looked at one by one.
+#[derive(Default)]
+struct Scratch {
+    upper: Vec<u8>,
+    lower: Vec<u8>,
+    uneven: Vec<u8>,
+}
+
+/// `continued`: the scratch comes from the row above.
+fn count_row(canvas: &Canvas, y: usize, continued: bool, scratch: &mut Scratch, counts: &mut Counts) {
+    let (width, height) = (canvas.width as usize, canvas.height as usize);
+    if width == 0 {
+        return;
+    }
     // Neighbours beyond the edge repeat the edge.
-    let row = |y: usize| &pixels[y * width..(y + 1) * width];
-    let rows = [row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1))];
-    for x in 0..width {
-        let here = rows[1][x];
-        if here[3] == 0 {
-            continue;
-        }
-        counts.visible += 1;
-        let columns = [x.saturating_sub(1), x, (x + 1).min(width - 1)];
-        let same = |dx: usize, dy: usize| rows[dy][columns[dx]] == here;
-        let (left, right, above, below) = (same(0, 1), same(2, 1), same(1, 0), same(1, 2));
-        let is_pure = (left && above && same(0, 0))
-            || (right && above && same(2, 0))
-            || (left && below && same(0, 2))
-            || (right && below && same(2, 2));
-        if is_pure {
-            counts.pure += 1;
-            continue;
-        }
-        let (left, right) = (to_word(rows[1][columns[0]]), to_word(rows[1][columns[2]]));
-        let around = [left, right, to_word(rows[0][x]), to_word(rows[2][x])];
-        if is_smooth(to_word(here), around, STEADY) {
+    let row = |y: usize| &canvas.pixels[y * width..(y + 1) * width];
+    let [above, here, below] = [row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1))];
+    let Scratch { upper, lower, uneven } = scratch;
+    if continued {
+        std::mem::swap(upper, lower);
+    } else {
+        blocks(above, here, upper);
+    }
+    blocks(here, below, lower);
+    uneven.clear();
+    uneven.extend(
+        here.iter()
+            .zip(upper.iter().zip(&upper[1..]).zip(lower.iter().zip(&lower[1..])))
+            .map(|(pixel, ((a, b), (c, d)))| u8::from(pixel[3] != 0) & ((a | b | c | d) ^ 1)),
+    );
+    let visible = here.iter().filter(|pixel| pixel[3] != 0).count();
+    let alone = uneven.iter().filter(|&&byte| byte != 0).count();
+    counts.visible += visible;
+    counts.pure += visible - alone;
+    for x in places(uneven) {
+        let word = to_word(here[x]);
+        let (left, right) = (here[x.saturating_sub(1)], here[(x + 1).min(width - 1)]);
+        let around = [left, right, above[x], below[x]].map(to_word);
+        if is_smooth(word, around, STEADY) {
             counts.smooth += 1;
             continue;
         }
-        let level = quarter_levels(to_word(here));
-        let mut is_faint = true;
-        for word in around {
-            let near = quarter_levels(word);
-            for j in 0..4 {
-                is_faint &= (near[j] - level[j]).abs() <= FAINT * 4;
-            }
-        }
+        let is_faint = around.iter().all(|&near| premultiplied_within(word, near, FAINT));
         counts.faint += usize::from(is_faint);
     }
 }

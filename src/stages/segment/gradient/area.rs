@@ -4,14 +4,17 @@
 //! most what rounding makes of a straight ramp. A threshold on the slope was rejected: a steep
 //! ramp and the edge of an anti-aliased shape have the same slope, and only the ramp goes on.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::super::padded::{Padded, quarter_levels};
+use super::super::padded::{Padded, premultiplied_within, quarter_levels};
 use crate::context::Context;
 use crate::error::Result;
+use crate::image::places;
 
-/// Largest step between neighbours within an area, quarter levels.
-const MAX_STEP: i16 = 40;
+/// Largest step between neighbours within an area, levels.
+const MAX_STEP: u8 = 10;
 /// Largest second difference, quarter levels: rounding of both steps, and a quarter to spare.
 const MAX_BEND: i16 = 9;
 /// The same where the picture is noisy.
@@ -32,8 +35,8 @@ pub(super) mod side {
 /// The picture's smooth pixels and the connected areas that were taken from them.
 pub(super) struct Areas<'a> {
     pub picture: &'a Padded,
-    /// Smooth and not yet in an area.
-    free: Vec<bool>,
+    /// Smooth and not yet in an area: one of [`smooth`] a pixel.
+    free: Vec<u8>,
     /// Area of each pixel; 0 for none. A later area replaces an earlier one's number.
     pub component: Vec<u32>,
     /// Scratch for dividing an area.
@@ -59,13 +62,17 @@ impl<'a> Areas<'a> {
 
     /// All areas of at least `least` pixels in which the colour changes at all.
     pub fn changing(&mut self, least: usize, ctx: &Context<'_>) -> Result<Vec<Vec<u32>>> {
-        let (width, words) = (self.picture.width, &self.picture.words);
-        let changes = |i: usize| words[i] != words[i + 1] || words[i] != words[i + width];
-        let mut found = Vec::new();
+        let width = self.picture.width;
+        let (mut found, mut ramps) = (Vec::new(), Vec::new());
         for y in 1..self.picture.height - 1 {
             ctx.check()?;
-            for pixel in y * width + 1..(y + 1) * width - 1 {
-                if self.free[pixel] && changes(pixel) {
+            let row = y * width..(y + 1) * width;
+            let is_ramp = |byte: &u8| u8::from(*byte == smooth::RAMP);
+            ramps.clear();
+            ramps.extend(self.free[row.clone()].iter().map(is_ramp));
+            for x in places(&ramps) {
+                let pixel = row.start + x;
+                if self.free[pixel] != smooth::NOT && self.changes(pixel) {
                     let area = self.flood(pixel, ctx)?;
                     if area.len() >= least {
                         found.push(area);
@@ -76,17 +83,23 @@ impl<'a> Areas<'a> {
         Ok(found)
     }
 
+    /// Whether a pixel differs from the next one or the one below.
+    fn changes(&self, pixel: usize) -> bool {
+        let (width, words) = (self.picture.width, &self.picture.words);
+        words[pixel] != words[pixel + 1] || words[pixel] != words[pixel + width]
+    }
+
     /// The connected areas of at least `least` pixels within `pixels`.
     ///
     /// # Errors
     /// `cancelled` when asked to stop.
     pub fn regroup(&mut self, pixels: &[u32], least: usize, ctx: &Context<'_>) -> Result<Vec<Vec<u32>>> {
         for &pixel in pixels {
-            self.free[pixel as usize] = true;
+            self.free[pixel as usize] = smooth::RAMP;
         }
         let mut found = Vec::new();
         for &pixel in pixels {
-            if self.free[pixel as usize] {
+            if self.free[pixel as usize] != smooth::NOT {
                 let area = self.flood(pixel as usize, ctx)?;
                 if area.len() >= least {
                     found.push(area);
@@ -102,30 +115,50 @@ impl<'a> Areas<'a> {
             self.side = vec![side::NONE; self.free.len()];
         }
         self.last += 1;
-        let mut area = vec![start as u32];
-        self.free[start] = false;
-        self.component[start] = self.last;
-        let mut next = 0;
-        while let Some(&pixel) = area.get(next) {
-            if next.is_multiple_of(POLLED) {
-                ctx.check()?;
+        let width = self.picture.width;
+        let mut spans = Vec::new();
+        let mut starts = vec![start];
+        let mut flooded = 0;
+        while let Some(start) = starts.pop() {
+            if self.free[start] == smooth::NOT {
+                continue;
             }
-            next += 1;
-            let pixel = pixel as usize;
-            for neighbour in self.picture.cross(pixel) {
-                if self.free[neighbour] && self.is_small_step(pixel, neighbour) {
-                    self.free[neighbour] = false;
-                    self.component[neighbour] = self.last;
-                    area.push(neighbour as u32);
+            let (mut from, mut to) = (start, start + 1);
+            while self.free[from - 1] != smooth::NOT && self.is_small_step(from, from - 1) {
+                from -= 1;
+            }
+            while self.free[to] != smooth::NOT && self.is_small_step(to - 1, to) {
+                to += 1;
+            }
+            self.free[from..to].fill(smooth::NOT);
+            self.component[from..to].fill(self.last);
+            spans.push(from..to);
+            flooded += to - from;
+            if flooded >= POLLED {
+                ctx.check()?;
+                flooded = 0;
+            }
+            for beside in [from - width, from + width] {
+                // One start a run of free pixels is enough, where the step to it is small.
+                let mut is_open = false;
+                for (pixel, near) in (from..to).zip(beside..) {
+                    let is_near = self.free[near] != smooth::NOT && self.is_small_step(pixel, near);
+                    if is_near && !(is_open && self.is_small_step(near - 1, near)) {
+                        starts.push(near);
+                    }
+                    is_open = is_near;
                 }
             }
         }
+        // In rows, as memory lies.
+        spans.sort_unstable_by_key(|span: &Range<usize>| span.start);
+        let mut area = Vec::with_capacity(spans.iter().map(Range::len).sum());
+        area.extend(spans.into_iter().flatten().map(|pixel| pixel as u32));
         Ok(area)
     }
 
     fn is_small_step(&self, a: usize, b: usize) -> bool {
-        self.picture.words[a] == self.picture.words[b]
-            || self.level(a).into_iter().zip(self.level(b)).all(|(a, b)| (a - b).abs() <= MAX_STEP)
+        premultiplied_within(self.picture.words[a], self.picture.words[b], MAX_STEP)
     }
 
     /// The greatest range of a channel within `pixels`, quarter levels.
@@ -162,19 +195,44 @@ fn is_noisy(picture: &Padded) -> bool {
     quiet * 2 < seen
 }
 
-fn smooth_pixels(picture: &Padded, bend: i16, ctx: &Context<'_>) -> Result<Vec<bool>> {
+/// What a pixel is, a byte each.
+mod smooth {
+    /// At an edge, or nothing, or taken.
+    pub const NOT: u8 = 0;
+    /// As its four neighbours.
+    pub const EVEN: u8 = 1;
+    /// Steadily changing.
+    pub const RAMP: u8 = 2;
+}
+
+fn smooth_pixels(picture: &Padded, bend: i16, ctx: &Context<'_>) -> Result<Vec<u8>> {
     let width = picture.width;
-    let mut smooth = vec![false; picture.words.len()];
-    let rows = smooth.par_chunks_mut(width).enumerate().skip(1).take(picture.height - 2);
-    rows.with_min_len((LEAST / width).max(1)).try_for_each(|(y, row)| {
+    let mut found = vec![smooth::NOT; picture.words.len()];
+    let rows = found.par_chunks_mut(width).enumerate().skip(1).take(picture.height - 2);
+    rows.with_min_len((LEAST / width).max(1)).try_for_each_init(Vec::new, |uneven, (y, row)| {
         ctx.check()?;
-        let rows = [y - 1, y, y + 1].map(|y| &picture.words[y * width..(y + 1) * width]);
-        for x in 1..width - 1 {
-            row[x] = is_smooth(rows[1][x], [rows[1][x - 1], rows[1][x + 1], rows[0][x], rows[2][x]], bend);
+        let [above, here, below] = [y - 1, y, y + 1].map(|y| &picture.words[y * width..(y + 1) * width]);
+        uneven.resize(width, 0u8);
+        // Slices of one length: no bounds are left to check.
+        let inner = width - 2;
+        let (left, word, right) = (&here[..inner], &here[1..=inner], &here[2..]);
+        let (above_inner, below_inner) = (&above[1..=inner], &below[1..=inner]);
+        let (even_inner, uneven_inner) = (&mut row[1..=inner], &mut uneven[1..=inner]);
+        for i in 0..inner {
+            let word = word[i];
+            let even =
+                (word == left[i]) & (word == right[i]) & (word == above_inner[i]) & (word == below_inner[i]);
+            even_inner[i] = u8::from(even & (word != 0)) * smooth::EVEN;
+            uneven_inner[i] = u8::from(!even & (word != 0));
+        }
+        for x in places(uneven) {
+            if is_smooth(here[x], [here[x - 1], here[x + 1], above[x], below[x]], bend) {
+                row[x] = smooth::RAMP;
+            }
         }
         Ok(())
     })?;
-    Ok(smooth)
+    Ok(found)
 }
 
 /// Whether a pixel continues its neighbours (left, right, above, below) steadily.
@@ -189,20 +247,15 @@ pub(in super::super) fn is_smooth(word: u32, around: [u32; 4], bend: i16) -> boo
 
 #[inline(never)]
 fn changes_steadily(word: u32, around: [u32; 4], bend: i16) -> bool {
-    let here = quarter_levels(word);
+    // Most pixels that get here lie on an edge.
+    if !around.iter().all(|&near| premultiplied_within(word, near, MAX_STEP)) {
+        return false;
+    }
     let [left, right, above, below] = around;
+    let here = quarter_levels(word);
     let (left, right) = (quarter_levels(left), quarter_levels(right));
     let (above, below) = (quarter_levels(above), quarter_levels(below));
-    for j in 0..4 {
-        let (from_left, to_right) = (here[j] - left[j], right[j] - here[j]);
-        let (from_above, to_below) = (here[j] - above[j], below[j] - here[j]);
-        let is_gentle = from_left.abs() <= MAX_STEP
-            && to_right.abs() <= MAX_STEP
-            && from_above.abs() <= MAX_STEP
-            && to_below.abs() <= MAX_STEP;
-        if !is_gentle || (to_right - from_left).abs() > bend || (to_below - from_above).abs() > bend {
-            return false;
-        }
-    }
-    true
+    (0..4).all(|j| {
+        (left[j] + right[j] - 2 * here[j]).abs() <= bend && (above[j] + below[j] - 2 * here[j]).abs() <= bend
+    })
 }

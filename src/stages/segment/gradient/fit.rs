@@ -56,19 +56,16 @@ pub(super) fn fit(samples: &Samples, good: f64) -> Fitted {
 
 /// A linear ramp along the direction with the least residual.
 fn linear(samples: &Samples, profile: &mut Profile, enough: f64) -> Paint {
-    let direction = |angle: f64| {
-        let (sin, cos) = libm::sincos(angle);
-        move |x: f64, y: f64| cos * x + sin * y
-    };
     let budget = Budget { rounds: 14, enough };
     let ([angle], _) = minimize([main_direction(&samples.slopes)], [0.06], budget, |&[angle]| {
-        profile.residual(direction(angle))
+        let (sin, cos) = libm::sincos(angle);
+        let (sin, cos) = (sin as f32, cos as f32);
+        profile.residual(|x, y| cos * x + sin * y)
     });
-    let along = direction(angle);
-    let (low, high) = span(samples.points.iter().map(|s| along(f64::from(s.x), f64::from(s.y))));
+    let (sin, cos) = libm::sincos(angle);
+    let (low, high) = span(samples.points.iter().map(|s| cos * f64::from(s.x) + sin * f64::from(s.y)));
     let (low, high) = (low - RIM, high + RIM);
     let scale = 1.0 / (high - low).max(1e-6);
-    let (sin, cos) = libm::sincos(angle);
     let u = [cos * scale, sin * scale, -low * scale];
     let mut gradient = Gradient { kind: GradientKind::Linear, map: [u, [0.0; 3]], stops: Vec::new() };
     refit(&mut gradient, &samples.points, 1.0 / scale, |x, y| u[0] * x + u[1] * y + u[2]);
@@ -101,6 +98,7 @@ fn circle(samples: &Samples, profile: &mut Profile, middle: [f64; 2], extent: f6
     for start in [focus(&samples.slopes, middle, extent), middle] {
         let budget = Budget { rounds: 30, enough };
         let found = minimize(start, [extent * 0.15; 2], budget, |&[cx, cy]| {
+            let (cx, cy) = (cx as f32, cy as f32);
             profile.residual(|x, y| ((x - cx) * (x - cx) + (y - cy) * (y - cy)).sqrt())
         });
         if best.is_none_or(|b| found.1 < b.1) {
@@ -122,7 +120,11 @@ fn ellipse(profile: &mut Profile, start: Conic, extent: f64, enough: f64) -> Con
         if flatness > 0.985 {
             return f64::MAX;
         }
-        profile.residual(|x, y| distance(conic, x, y))
+        let [cx, cy, p, q] = conic.map(|v| v as f32);
+        profile.residual(|x, y| {
+            let (dx, dy) = (x - cx, y - cy);
+            (dx * dx * (1.0 + p) + 2.0 * dx * dy * q + dy * dy * (1.0 - p)).max(0.0).sqrt()
+        })
     });
     conic
 }

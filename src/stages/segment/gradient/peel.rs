@@ -4,9 +4,9 @@
 //! fit that) finds one of them; the rest is sought again. Growing ramps from seeds was rejected:
 //! a small seed cannot tell a circle from a line.
 
-use super::area::Areas;
+use super::area::{Areas, side};
 use super::fit::{Fitted, fit};
-use super::samples::Samples;
+use super::samples::{Samples, spread};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Paint, Sampler};
@@ -102,7 +102,7 @@ fn explained_part(
         let inside = near(pixels, &paint.sampler(), slack.flat)?;
         return Ok(Some((paint, inside)));
     }
-    let few: Vec<u32> = pixels.iter().copied().step_by(pixels.len().div_ceil(REFITTED)).collect();
+    let few: Vec<u32> = spread(pixels, REFITTED).collect();
     let mut best = whole.clone();
     for limit in [2.5 * whole.rms as f32, 3.0, 2.2, 2.0] {
         let kept = near(&few, &best.sampler, limit.max(slack.ramp))?;
@@ -130,8 +130,8 @@ fn choose(pixels: &[u32], ctx: &Context<'_>, is_chosen: impl Fn(usize) -> bool +
 
 /// The one colour that over a quarter of the area has.
 fn frequent_color(areas: &Areas<'_>, pixels: &[u32], wanted: usize) -> Option<[u8; 4]> {
-    let step = (pixels.len() / wanted.max(1)).max(1);
-    let mut words: Vec<u32> = pixels.iter().step_by(step).map(|&p| areas.picture.words[p as usize]).collect();
+    let mut words: Vec<u32> =
+        spread(pixels, wanted).map(|pixel| areas.picture.words[pixel as usize]).collect();
     words.sort_unstable();
     let most = words.chunk_by(|a, b| a == b).max_by_key(|run| run.len())?;
     (most.len() * 4 > words.len()).then(|| most[0].to_le_bytes())
@@ -176,8 +176,9 @@ fn tidy(
     inside: &[u32],
     ctx: &Context<'_>,
 ) -> Result<Option<(Vec<u32>, Vec<u32>)>> {
-    let Some(&first) = pixels.first().filter(|_| inside.len() < pixels.len()) else { return Ok(None) };
-    let component = areas.component[first as usize];
+    if inside.len() == pixels.len() {
+        return Ok(None);
+    }
     for &pixel in pixels {
         areas.side[pixel as usize] = OUTSIDE;
     }
@@ -185,31 +186,35 @@ fn tidy(
         areas.side[pixel as usize] = INSIDE;
     }
     for _ in 0..2 {
-        outvote(areas, pixels, component, ctx)?;
+        outvote(areas, pixels, ctx)?;
     }
     let small = (pixels.len() / 100).max(40);
     for side in [OUTSIDE, INSIDE] {
-        absorb_specks(areas, pixels, component, side, small, ctx)?;
+        absorb_specks(areas, pixels, side, small, ctx)?;
     }
     let (inside, rest): (Vec<u32>, Vec<u32>) =
         pixels.iter().copied().partition(|&p| areas.side[p as usize] == INSIDE + SETTLED);
     for &pixel in pixels {
-        areas.side[pixel as usize] = 0;
+        areas.side[pixel as usize] = side::NONE;
     }
     Ok(Some((inside, rest)))
 }
 
 /// Turns pixels over that are in the minority among their eight neighbours and themselves.
-fn outvote(areas: &mut Areas<'_>, pixels: &[u32], component: u32, ctx: &Context<'_>) -> Result<()> {
+fn outvote(areas: &mut Areas<'_>, pixels: &[u32], ctx: &Context<'_>) -> Result<()> {
     let width = areas.picture.width;
+    // Beyond the area there are no sides.
     let is_outvoted = |pixel: usize| {
+        let own = areas.side[pixel];
+        // Whoever has all of the four nearest has the majority.
+        if areas.picture.cross(pixel).iter().all(|&n| areas.side[n] == own) {
+            return false;
+        }
         let (mut same, mut all) = (0, 0);
         for row in [pixel - width, pixel, pixel + width] {
-            for neighbour in row - 1..=row + 1 {
-                if areas.component[neighbour] == component {
-                    all += 1;
-                    same += usize::from(areas.side[neighbour] == areas.side[pixel]);
-                }
+            for &side in &areas.side[row - 1..=row + 1] {
+                all += usize::from(side != side::NONE);
+                same += usize::from(side == own);
             }
         }
         2 * same < all
@@ -228,7 +233,6 @@ fn outvote(areas: &mut Areas<'_>, pixels: &[u32], component: u32, ctx: &Context<
 fn absorb_specks(
     areas: &mut Areas<'_>,
     pixels: &[u32],
-    component: u32,
     side: u8,
     small: usize,
     ctx: &Context<'_>,
@@ -249,7 +253,7 @@ fn absorb_specks(
             }
             next += 1;
             for neighbour in areas.picture.cross(pixel as usize) {
-                if areas.component[neighbour] == component && areas.side[neighbour] == side {
+                if areas.side[neighbour] == side {
                     areas.side[neighbour] = side + SETTLED;
                     part.push(neighbour as u32);
                 }

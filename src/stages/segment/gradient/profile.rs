@@ -73,29 +73,26 @@ impl Hats {
 }
 
 /// The samples of an area, ready to be judged along many directions or around many centres.
+///
+/// Single precision, and four channels side by side: what a sum over some hundred samples loses
+/// is a hundredth of what their rounding to levels adds.
 pub(super) struct Profile {
-    points: Vec<Point>,
-    places: Vec<f64>,
+    x: Vec<f32>,
+    y: Vec<f32>,
+    /// Colours less the mean of all: small numbers, so that little is lost in sums.
+    colors: Vec<[f32; 4]>,
+    places: Vec<f32>,
     /// Squared sum of all colours around their mean.
     total: f64,
-}
-
-/// A place, and a colour less the mean of all: small numbers, so that little is lost in sums.
-#[derive(Clone, Copy)]
-struct Point {
-    x: f64,
-    y: f64,
-    color: [f64; 4],
 }
 
 /// Sums over the samples between two knots.
 #[derive(Clone, Copy, Default)]
 struct Between {
-    count: f64,
-    share: f64,
-    share_squared: f64,
-    color: [f64; 4],
-    share_color: [f64; 4],
+    /// Samples, their shares, and those squared.
+    count: [f32; 4],
+    color: [f32; 4],
+    share_color: [f32; 4],
 }
 
 impl Profile {
@@ -109,65 +106,68 @@ impl Profile {
                 *mean += f64::from(channel) / count;
             }
         }
-        let point = |sample: &Sample| {
-            let mut color = sample.color.map(f64::from);
-            for (channel, mean) in color.iter_mut().zip(mean) {
-                *channel -= mean;
-            }
-            Point { x: f64::from(sample.x), y: f64::from(sample.y), color }
-        };
-        let points: Vec<Point> = chosen().map(point).collect();
-        let total = points.iter().flat_map(|p| p.color).map(|c| c * c).sum();
-        Self { places: vec![0.0; points.len()], points, total }
+        let mean = mean.map(|m| m as f32);
+        let colors: Vec<[f32; 4]> =
+            chosen().map(|sample| std::array::from_fn(|j| sample.color[j] - mean[j])).collect();
+        Self {
+            x: chosen().map(|sample| sample.x).collect(),
+            y: chosen().map(|sample| sample.y).collect(),
+            places: vec![0.0; colors.len()],
+            total: colors.iter().flatten().map(|&c| f64::from(c * c)).sum(),
+            colors,
+        }
     }
 
     /// How many samples were taken.
     pub fn len(&self) -> usize {
-        self.points.len()
+        self.colors.len()
     }
 
     /// Squared residual of the samples around the best profile when `place` says where on the
     /// ramp each lies; infinite where all places are one.
     #[inline]
-    pub fn residual(&mut self, place: impl Fn(f64, f64) -> f64) -> f64 {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for (at, point) in self.places.iter_mut().zip(&self.points) {
-            *at = place(point.x, point.y);
-            low = if *at < low { *at } else { low };
-            high = if *at > high { *at } else { high };
+    pub fn residual(&mut self, place: impl Fn(f32, f32) -> f32) -> f64 {
+        for ((at, &x), &y) in self.places.iter_mut().zip(&self.x).zip(&self.y) {
+            *at = place(x, y);
         }
+        let (low, high) = self.places.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &at| {
+            (if at < low { at } else { low }, if at > high { at } else { high })
+        });
         self.around_places(low, high)
     }
 
-    fn around_places(&self, low: f64, high: f64) -> f64 {
-        let scale = (MAX_KNOTS - 1) as f64 / (high - low);
-        if !(high - low > 1e-9 && scale.is_finite()) {
+    fn around_places(&self, low: f32, high: f32) -> f64 {
+        let scale = (MAX_KNOTS - 1) as f32 / (high - low);
+        if !(high - low > 1e-6 && scale.is_finite()) {
             return f64::INFINITY;
         }
         // One entry a sample instead of two knots: half of the additions.
         let mut between = [Between::default(); MAX_KNOTS];
-        for (&place, point) in self.places.iter().zip(&self.points) {
+        for (&place, color) in self.places.iter().zip(&self.colors) {
             let at = (place - low) * scale;
             let knot = (at as usize).min(MAX_KNOTS - 2);
-            let share = at - knot as f64;
+            let share = at - knot as f32;
             let sums = &mut between[knot];
-            sums.count += 1.0;
-            sums.share += share;
-            sums.share_squared += share * share;
+            let count = [1.0, share, share * share, 0.0];
             for j in 0..4 {
-                sums.color[j] += point.color[j];
-                sums.share_color[j] += share * point.color[j];
+                sums.count[j] += count[j];
+                sums.color[j] += color[j];
+                sums.share_color[j] += share * color[j];
             }
         }
         let mut hats = Hats::new(MAX_KNOTS, 1e-6);
         for (knot, sums) in between[..MAX_KNOTS - 1].iter().enumerate() {
-            let mixed = sums.share - sums.share_squared;
-            hats.diagonal[knot] += sums.count - sums.share - mixed;
-            hats.diagonal[knot + 1] += sums.share_squared;
+            let [count, share, share_squared, _] = sums.count;
+            let (count, share, share_squared) =
+                (f64::from(count), f64::from(share), f64::from(share_squared));
+            let mixed = share - share_squared;
+            hats.diagonal[knot] += count - share - mixed;
+            hats.diagonal[knot + 1] += share_squared;
             hats.upper[knot] += mixed;
             for j in 0..4 {
-                hats.right[knot][j] += sums.color[j] - sums.share_color[j];
-                hats.right[knot + 1][j] += sums.share_color[j];
+                let (color, share_color) = (f64::from(sums.color[j]), f64::from(sums.share_color[j]));
+                hats.right[knot][j] += color - share_color;
+                hats.right[knot + 1][j] += share_color;
             }
         }
         (self.total - hats.explained(&hats.solve())).max(0.0)

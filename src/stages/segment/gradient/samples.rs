@@ -3,8 +3,21 @@
 use super::area::Areas;
 use crate::model::Sampler;
 
-/// Samples taken of an area, about.
-const WANTED: usize = 450;
+/// Samples taken of an area.
+const WANTED: usize = 600;
+
+/// `wanted` pixels in order, one of each equal part of the list: at a changing place of its part,
+/// because a fixed step through rows of pixels can take all of them from one column.
+pub(super) fn spread(pixels: &[u32], wanted: usize) -> impl Iterator<Item = u32> + '_ {
+    /// The golden ratio's share of 2^32: successive multiples leave no part of it out.
+    const GOLDEN: u32 = 0x9E37_79B9;
+    let wanted = wanted.min(pixels.len());
+    (0..wanted).map(move |i| {
+        let (from, to) = (i * pixels.len() / wanted, (i + 1) * pixels.len() / wanted);
+        let share = u64::from((i as u32).wrapping_mul(GOLDEN));
+        pixels[from + (((to - from) as u64 * share) >> 32) as usize]
+    })
+}
 
 /// A pixel's centre in canvas coordinates and its premultiplied sRGB, 0–255 each.
 #[derive(Debug, Clone, Copy)]
@@ -30,14 +43,14 @@ pub(super) struct Samples {
 }
 
 impl Samples {
-    /// Evenly spaced pixels of `pixels` (all of one area), with slopes where the area is wide
+    /// Evenly spread pixels of `pixels` (all of one area), with slopes where the area is wide
     /// enough; longer differences first, since a level is coarse.
     pub fn take(areas: &Areas<'_>, pixels: &[u32]) -> Self {
-        let mut samples = Self { points: Vec::with_capacity(WANTED * 2), slopes: Vec::new() };
+        let mut samples = Self { points: Vec::with_capacity(WANTED), slopes: Vec::new() };
         let Some(&first) = pixels.first() else { return samples };
         let component = areas.component[first as usize];
         let width = areas.picture.width;
-        for &pixel in pixels.iter().step_by((pixels.len() / WANTED).max(1)) {
+        for pixel in spread(pixels, WANTED) {
             let pixel = pixel as usize;
             let (x, y) = areas.picture.centre(pixel);
             let (x, y) = (x as f32, y as f32);
@@ -94,5 +107,26 @@ impl Samples {
             color.iter().zip(p.color).map(|(a, b)| f64::from((a - b) * (a - b))).sum()
         };
         (self.points.iter().map(squared).sum::<f64>() / self.points.len().max(1) as f64 / 3.0).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_in_rows_are_taken_from_all_columns() {
+        let (width, height) = (300, WANTED as u32);
+        let pixels: Vec<u32> = (0..width * height).collect();
+        let mut columns: Vec<u32> = spread(&pixels, WANTED).map(|pixel| pixel % width).collect();
+        columns.sort_unstable();
+        assert_eq!(columns.len(), WANTED);
+        assert!(columns.windows(2).all(|pair| pair[1] - pair[0] <= 2), "{columns:?}");
+    }
+
+    #[test]
+    fn a_short_list_is_taken_whole() {
+        assert_eq!(spread(&[4, 7, 9], WANTED).collect::<Vec<_>>(), [4, 7, 9]);
+        assert_eq!(spread(&[], WANTED).count(), 0);
     }
 }

@@ -99,25 +99,33 @@ fn spot(knots: &[f64], place: f64) -> (usize, f64) {
 /// Rounding all knots at once can put a whole ramp half a level off: turns single knots up or
 /// down by a level as long as that brings the bins nearer.
 fn settle(colors: &mut [[u8; 4]], channel: usize, bins: &[Bin], spots: &[(usize, f64)]) {
-    let error_around = |colors: &[[u8; 4]], knot: usize| -> f64 {
-        let from = spots.partition_point(|s| s.0 + 1 < knot);
-        let to = spots.partition_point(|s| s.0 <= knot);
-        squared_error(colors, channel, &bins[from..to], &spots[from..to])
-    };
     for _ in 0..2 {
         for knot in 0..colors.len() {
-            let kept = colors[knot][channel];
-            let mut best = (error_around(colors, knot), kept);
-            for tried in [kept.saturating_sub(1), kept.saturating_add(1)] {
-                colors[knot][channel] = tried;
-                let error = error_around(colors, knot);
-                if error < best.0 {
-                    best = (error, tried);
-                }
+            let from = spots.partition_point(|s| s.0 + 1 < knot);
+            let to = spots.partition_point(|s| s.0 <= knot);
+            // The squared error is a parabola over the level of one knot.
+            let (mut slope, mut bend) = (0.0, 0.0);
+            for (bin, &(before, share)) in bins[from..to].iter().zip(&spots[from..to]) {
+                let part = if before == knot { 1.0 - share } else { share };
+                let weight = bin.weight.min(MAX_BIN_WEIGHT) * part;
+                slope += weight * off(colors, channel, bin, (before, share));
+                bend += weight * part;
             }
-            colors[knot][channel] = best.1;
+            let level = &mut colors[knot][channel];
+            if 2.0 * slope + bend < 0.0 {
+                *level = level.saturating_add(1);
+            } else if bend - 2.0 * slope < 0.0 {
+                *level = level.saturating_sub(1);
+            }
         }
     }
+}
+
+/// How far a ramp is from a bin, levels.
+#[inline]
+fn off(colors: &[[u8; 4]], channel: usize, bin: &Bin, (knot, share): (usize, f64)) -> f64 {
+    let (a, b) = (f64::from(colors[knot][channel]), f64::from(colors[knot + 1][channel]));
+    a + share * (b - a) - bin.color[channel]
 }
 
 fn gather(places: impl Iterator<Item = f64>, samples: &[Sample]) -> Vec<Bin> {
@@ -206,9 +214,8 @@ fn worst(bins: &[Bin], from: usize, to: usize) -> (f64, usize) {
 
 fn squared_error(colors: &[[u8; 4]], channel: usize, bins: &[Bin], spots: &[(usize, f64)]) -> f64 {
     let mut sum = 0.0;
-    for (bin, &(knot, share)) in bins.iter().zip(spots) {
-        let (a, b) = (f64::from(colors[knot][channel]), f64::from(colors[knot + 1][channel]));
-        let off = a + share * (b - a) - bin.color[channel];
+    for (bin, &spot) in bins.iter().zip(spots) {
+        let off = off(colors, channel, bin, spot);
         sum += off * off * bin.weight.min(MAX_BIN_WEIGHT);
     }
     sum
