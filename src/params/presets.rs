@@ -105,11 +105,11 @@ pub static PRESETS: [PresetRow; 8] = [
         preset: Preset::Photo,
         name: "photo",
         title: "Photo",
-        help: "Photographs: many small shapes of flat colour.",
+        help: "Photographs: many small shapes, smooth parts as gradients.",
         values: &[
             ("segment.detail", Value::Number(62.0)),
             ("segment.min_area", Value::Integer(2)),
-            ("segment.gradients", Value::Boolean(false)),
+            ("segment.gradients", Value::Boolean(true)),
             ("fit.tolerance", Value::Number(0.4)),
             ("vtracer.filter_speckle", Value::Integer(10)),
             ("vtracer.color_precision", Value::Integer(8)),

@@ -7,8 +7,9 @@ use super::detail::{Grain, height_of};
 use super::faces;
 use super::graph::{Graph, Groups};
 use super::growth::grow;
-use super::merge::merge;
+use super::merge::{PATH_PRICE, merge};
 use super::recolor::recolor;
+use super::shading::{Shading, shade};
 use super::shared::share;
 use super::small::absorb;
 use super::sums::{ColorSum, measure};
@@ -20,7 +21,7 @@ use crate::params::SegmentParams;
 
 /// What a colour of its own costs beside its path, in pixel edges: little, since its error covers
 /// the whole region.
-const COLOR_PRICE: f32 = 2.5;
+const COLOR_PRICE: f32 = 2.6;
 
 /// Start regions and how they merge.
 #[derive(Debug, Clone)]
@@ -56,28 +57,39 @@ impl General {
     ///
     /// # Errors
     /// `cancelled` when asked to stop.
-    pub(super) fn cut(
-        &self,
-        width: u32,
-        height: u32,
-        params: &SegmentParams,
-        ctx: &Context<'_>,
-    ) -> Result<Regions> {
+    pub(super) fn cut(&self, canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<Regions> {
+        let Canvas { width, height, .. } = *canvas;
+        let detail = height_of(params.detail);
         // Fewer regions than colours asked for could not show them.
-        let level = self.tree.height_for(params.max_colors as usize, height_of(params.detail));
+        let level = self.tree.height_for(params.max_colors as usize, detail);
         let mut parts = Parts::new(self.tree.cut(level, ctx)?, &self.sums, ctx)?;
         absorb(&mut parts, &self.graph, &self.sums, params.min_area, ctx)?;
         ctx.check()?;
 
-        let colors: Vec<[u8; 4]> = parts.sums.iter().map(ColorSum::color).collect();
-        let weights: Vec<u64> = parts.sums.iter().map(|sum| u64::from(sum.pixels)).collect();
-        let colors = share(&colors, &weights, COLOR_PRICE * height_of(params.detail), ctx)?;
-        let (paints, paint_of) = recolor(&colors, &weights, params, ctx)?;
+        let own_colors = params.max_colors == 0 && params.palette.is_empty();
+        let shading = if params.gradients && own_colors {
+            shade(canvas, &self.labels, &parts, &self.graph, detail, PATH_PRICE, ctx)?
+        } else {
+            Shading::none(parts.sums.len())
+        };
+        let flat = || parts.sums.iter().zip(&shading.of).filter(|(_, ramp)| **ramp == Shading::NONE);
+        let colors: Vec<[u8; 4]> = flat().map(|(sum, _)| sum.color()).collect();
+        let weights: Vec<u64> = flat().map(|(sum, _)| u64::from(sum.pixels)).collect();
+        let colors = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
+        let (paints, paint_of_flat) = recolor(&colors, &weights, params, ctx)?;
+        let mut paints: Vec<Paint> = paints.into_iter().map(Paint::Flat).collect();
+        let ramps = paints.len() as u32;
+        paints.extend(shading.paints);
+        let mut next = paint_of_flat.into_iter();
+        let paint_of = shading.of.iter().map(|&ramp| match ramp {
+            Shading::NONE => next.next().unwrap_or(0),
+            ramp => ramps + ramp,
+        });
+        let paint_of: Vec<u32> = paint_of.collect();
         // Neighbours may have become one colour.
         let (labels, faces) =
             faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?;
         ctx.check()?;
-        let paints = paints.into_iter().map(Paint::Flat).collect();
         // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
         Ok(Regions { width, height, labels, faces, paints, mixtures: None })
     }

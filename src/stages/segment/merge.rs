@@ -25,7 +25,7 @@ use crate::error::Result;
 /// Pixel edges added to every shared boundary: what a path costs beside its length. Larger
 /// values swallow more speckles. (Most paths share their element with others of their colour, so
 /// this is what a few coordinates cost.)
-const PATH_PRICE: f32 = 12.0;
+pub(super) const PATH_PRICE: f32 = 12.0;
 /// The first level is this share of the bound that start regions grew under.
 const FIRST_LEVEL: f32 = 2.0 / 3.0;
 /// The last level; black beside white is dearer. What is left stays apart in every cut.

@@ -5,7 +5,8 @@
 //! was rejected: moving `detail` would grow and merge everything again.
 //!
 //! Code map: [`router`] looks at the picture and chooses between [`flat`] (drawings: colours and
-//! ramps, edges from anti-aliasing) and [`general`] (photos and the rest: growth, merge tree).
+//! ramps, edges from anti-aliasing) and [`general`] (photos and the rest: growth, merge tree, and
+//! [`shading`] for what is smooth).
 //! [`threshold`] and [`exact`] are taken when asked for. Last, [`unite`] makes one of colours that
 //! a person has merged.
 
@@ -22,6 +23,7 @@ mod merge;
 mod padded;
 mod recolor;
 mod router;
+mod shading;
 mod shared;
 mod small;
 mod sums;
@@ -131,7 +133,7 @@ pub fn cut(
         Analysis::None if params.method == Method::Threshold => threshold::segment(canvas, params, ctx),
         Analysis::None => exact::segment(canvas, ctx),
         Analysis::Flat(flat) => flat.cut(canvas, params, ctx),
-        Analysis::General(general) => general.cut(canvas.width, canvas.height, params, ctx),
+        Analysis::General(general) => general.cut(canvas, params, ctx),
     }
     .and_then(|regions| unite::unite(regions, &params.recolor, ctx))
     .map(Arc::new)

@@ -255,7 +255,7 @@ export interface Params {
    * - `auto`: Looks at the picture and takes the preset that suits it.
    * - `logo`: Logos and icons: exact edges, few points, real gradients.
    * - `illustration`: Drawings with many colours and soft shading.
-   * - `photo`: Photographs: many small shapes of flat colour.
+   * - `photo`: Photographs: many small shapes, smooth parts as gradients.
    * - `line-art`: Ink, pencil and scanned text as black shapes.
    * - `pixel-art`: Sprites and screenshots, pixel for pixel.
    * - `bw`: VTracer's bw: everything darker than middle grey becomes black.
@@ -385,11 +385,11 @@ export const SCHEMA: Schema = {
     {
       "name": "photo",
       "title": "Photo",
-      "help": "Photographs: many small shapes of flat colour.",
+      "help": "Photographs: many small shapes, smooth parts as gradients.",
       "values": {
         "segment": {
           "detail": 62.0,
-          "gradients": false,
+          "gradients": true,
           "minArea": 2
         },
         "fit": {

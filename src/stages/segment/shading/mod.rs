@@ -1,0 +1,124 @@
+//! Linear ramps for the smooth parts of a photo: skies, skin, walls.
+//!
+//! Regions of one colour turn a slow change into bands, and where all bands are about equally
+//! cheap their outlines are arbitrary. So large opaque regions are looked at once more after the
+//! cut: [`join`] unites neighbours that one ramp explains, and whoever gains more than a ramp
+//! costs is painted with one. Drawings do not come here: their ramps (see `gradient`) are exact,
+//! and radial too. More and finer bands were rejected: three times the bytes for the same error.
+
+mod join;
+mod moments;
+
+use self::join::{Prices, join};
+use self::moments::Moments;
+use super::general::Parts;
+use super::graph::Graph;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::{Canvas, Paint};
+
+/// Smallest region that is looked at, px: in smaller ones a ramp follows an edge, not a shade.
+const LEAST: u32 = 200;
+/// What a ramp costs, in pixel edges of boundary: twelve times a path, for five times the text. At
+/// less, textured photos take ramps that add bytes and no fidelity.
+const RAMP_PRICE: f64 = 150.0;
+/// Squared feature units (see `color`) in a squared level of one channel, for greys.
+const FEATURE_UNITS: f64 = 256.0 / 3.0;
+
+/// The ramps of a picture, and which parts have them.
+pub(super) struct Shading {
+    /// Place in `paints` for each part, [`Self::NONE`] for a part of one colour.
+    pub of: Vec<u32>,
+    /// Ramps.
+    pub paints: Vec<Paint>,
+}
+
+impl Shading {
+    pub const NONE: u32 = u32::MAX;
+
+    /// No ramps.
+    pub fn none(parts: usize) -> Self {
+        Self { of: vec![Self::NONE; parts], paints: Vec::new() }
+    }
+}
+
+/// Finds the ramps. `labels` and `graph` are those of the start regions, `height` is where the
+/// merge tree was cut, `path_price` what a path costs there in pixel edges.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn shade(
+    canvas: &Canvas,
+    labels: &[u32],
+    parts: &Parts,
+    graph: &Graph,
+    height: f32,
+    path_price: f32,
+    ctx: &Context<'_>,
+) -> Result<Shading> {
+    let mut slots = vec![Shading::NONE; parts.sums.len()];
+    let mut chosen = Vec::new();
+    for (part, sum) in parts.sums.iter().enumerate() {
+        if sum.pixels >= LEAST && sum.opaque == sum.pixels {
+            slots[part] = chosen.len() as u32;
+            chosen.push(part);
+        }
+    }
+    let mut shading = Shading::none(parts.sums.len());
+    if chosen.is_empty() {
+        return Ok(shading);
+    }
+    let sums = measure(canvas, labels, parts, &slots, chosen.len(), ctx)?;
+    let (graph, _) = graph.contract(&parts.groups, |_, _| (), ctx)?;
+    let near = chosen.iter().map(|&part| {
+        let edges = graph.row(part).iter().map(|edge| (slots[edge.to as usize], edge.length));
+        let mut near: Vec<(u32, u32)> = edges.filter(|(slot, _)| *slot != Shading::NONE).collect();
+        near.sort_unstable();
+        near
+    });
+    let near = near.collect();
+    let edge = f64::from(height) / FEATURE_UNITS;
+    let prices = Prices { edge, path: edge * f64::from(path_price), ramp: edge * RAMP_PRICE };
+    let (group_of, groups) = join(sums, near, prices, ctx)?;
+    let mut paint_of = vec![Shading::NONE; groups.len()];
+    for (paint, sums) in paint_of.iter_mut().zip(&groups) {
+        ctx.check()?;
+        if prices.prefer_ramp(sums) {
+            *paint = shading.paints.len() as u32;
+            shading.paints.push(sums.ramp());
+        }
+    }
+    for (&part, &group) in chosen.iter().zip(&group_of) {
+        shading.of[part] = paint_of[group as usize];
+    }
+    Ok(shading)
+}
+
+/// Adds up the pixels of each part that has a slot.
+fn measure(
+    canvas: &Canvas,
+    labels: &[u32],
+    parts: &Parts,
+    slots: &[u32],
+    count: usize,
+    ctx: &Context<'_>,
+) -> Result<Vec<Moments>> {
+    let slot_of: Vec<u32> = parts.groups.group_of.iter().map(|&part| slots[part as usize]).collect();
+    let width = (canvas.width as usize).max(1);
+    let mut sums = vec![Moments::default(); count];
+    let rows = labels.chunks_exact(width).zip(canvas.pixels.chunks_exact(width));
+    for (y, (labels, pixels)) in rows.enumerate() {
+        ctx.check()?;
+        let mut start = 0;
+        while start < width {
+            let slot = slot_of[labels[start] as usize];
+            let same = labels[start..].iter().position(|&label| slot_of[label as usize] != slot);
+            let end = same.map_or(width, |length| start + length);
+            if let Some(sums) = sums.get_mut(slot as usize) {
+                sums.add_run(start, y, &pixels[start..end]);
+            }
+            start = end;
+        }
+    }
+    Ok(sums)
+}
