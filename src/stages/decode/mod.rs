@@ -25,6 +25,15 @@ use crate::image::Pixels;
 /// Bytes a pixel takes in [`Pixels`].
 const PIXEL_BYTES: u64 = 4;
 
+/// Formats behind the feature `formats`.
+const RARE: [ImageFormat; 5] =
+    [ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Ico, ImageFormat::Pnm, ImageFormat::Qoi];
+
+/// Whether a file that begins so is read only with the feature `formats`.
+pub fn is_rare(head: &[u8]) -> bool {
+    image::guess_format(head).is_ok_and(|format| RARE.contains(&format))
+}
+
 /// Decodes a picture file.
 ///
 /// Reads PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM and QOI, by their content, not their name.

@@ -31,6 +31,7 @@ mod threshold;
 mod tree;
 mod union_find;
 mod unite;
+#[cfg(feature = "vtracer")]
 pub mod vtracer;
 
 use std::sync::Arc;
