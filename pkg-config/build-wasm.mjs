@@ -1,12 +1,14 @@
-// Builds the engine for the browser, twice: with threads over shared memory, and for one thread.
+// Builds the engine for the browser, twice: with threads over shared memory, and for one thread; and the extras
+// (rarer formats, VTracer), which are fetched when they are first wanted.
 //
-// cargo (standard library included) → wasm-bindgen → wasm-opt → worker/wasm/{threads,single}/. wasm-pack's own
+// cargo (standard library included) → wasm-bindgen → wasm-opt → worker/wasm/{threads,single,extras}/. wasm-pack's own
 // build was rejected: it cannot pass flags to the standard library's build and pins an old wasm-opt.
 // The result is kept in the cache under the hash of all its inputs; nothing is built when that is there.
 //
-// usage: node build-wasm.mjs [--fast] [threads] [single]       --fast: no link-time optimisation, no wasm-opt
+// usage: node build-wasm.mjs [--fast] [threads] [single] [extras]       --fast: no link-time optimisation, no wasm-opt
 import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -22,6 +24,9 @@ import { cache, exclusively, filesBelow, hashOf, root, tool } from './cache.mjs'
 import { findWasmToolchain, wasmBindgenVersion, wasmEnvironment, wasmFlags } from './toolchain.mjs';
 
 const target = 'wasm32-unknown-unknown';
+/** Every build with its features of the crate. */
+const features = { threads: 'tracer,threads', single: 'tracer', extras: 'formats,vtracer' };
+export const builds = Object.keys(features);
 const kept = 32;
 
 const optimizations = [
@@ -68,7 +73,9 @@ function cargoWords(build, profile) {
     ...['rustc', '--lib', '--crate-type', 'cdylib', '--target', target, '--profile', profile],
     ...['-Z', 'build-std=std,panic_abort', '--no-default-features'],
     ...small.flatMap((name) => ['--config', `profile.${profile}.package.${name}.opt-level="s"`]),
-    ...(build === 'threads' ? ['--features', 'threads'] : []),
+    // Here our own code only leads from one crate to the next.
+    ...(build === 'extras' ? ['--config', `profile.${profile}.opt-level="s"`] : []),
+    ...['--features', features[build]],
   ];
 }
 
@@ -85,9 +92,10 @@ function make(build, fast, toolchain, folder) {
     },
   });
   const built = join(targetDir, target, profile, 'pathloom.wasm');
-  run(tool('wasm-bindgen'), ['--target', 'web', '--out-name', 'pathloom', '--out-dir', folder, built]);
-  if (fast) return;
   const wasm = join(folder, 'pathloom_bg.wasm');
+  if (build === 'extras') copyFileSync(built, wasm);
+  else run(tool('wasm-bindgen'), ['--target', 'web', '--out-name', 'pathloom', '--out-dir', folder, built]);
+  if (fast) return;
   const optimized = join(folder, 'optimized.wasm');
   run(process.execPath, [
     join(root, 'node_modules/binaryen/bin/wasm-opt'),
@@ -114,8 +122,8 @@ export async function buildWasm(build, { fast = false } = {}) {
   const flags = [...wasmFlags(toolchain, build), ...cargoWords(build, fast ? 'fast' : 'release')];
   const words = [toolchain.version, wasmBindgenVersion, flags];
   const hash = hashOf([words, fast ? [] : optimizations], inputs);
-  const builds = join(cache, 'wasm');
-  const stored = join(builds, `${build}-${hash}`);
+  const shelf = join(cache, 'wasm');
+  const stored = join(shelf, `${build}-${hash}`);
   const wanted = join(root, 'worker', 'wasm', build);
   let compiled = false;
   if (!existsSync(stored)) {
@@ -133,7 +141,7 @@ export async function buildWasm(build, { fast = false } = {}) {
     });
   }
   utimesSync(stored, new Date(), new Date());
-  prune(builds);
+  prune(shelf);
   rmSync(wanted, { recursive: true, force: true });
   cpSync(stored, wanted, { recursive: true });
   const size = statSync(join(wanted, 'pathloom_bg.wasm')).size;
@@ -145,9 +153,9 @@ export async function buildWasm(build, { fast = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const words = process.argv.slice(2);
-  const chosen = ['threads', 'single'].filter((build) => words.includes(build));
+  const chosen = builds.filter((build) => words.includes(build));
   try {
-    for (const build of chosen.length ? chosen : ['threads', 'single'])
+    for (const build of chosen.length ? chosen : builds)
       await buildWasm(build, { fast: words.includes('--fast') });
   } catch (error) {
     console.error(error.message);

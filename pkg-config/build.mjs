@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildWasm } from './build-wasm.mjs';
+import { builds, buildWasm } from './build-wasm.mjs';
 import { filesBelow, hashOf, root } from './cache.mjs';
 import { run } from './steps.mjs';
 
@@ -27,7 +27,7 @@ const sources = (folder, ...more) =>
 
 /** Builds all three, in the order in which they need one another. */
 export async function buildAll({ fast = false } = {}) {
-  for (const build of ['threads', 'single']) await buildWasm(build, { fast });
+  for (const build of builds) await buildWasm(build, { fast });
   await buildWorkspace('pathloom', 'worker', sources('worker'));
   await buildWorkspace('@pathloom/www', 'www', sources('www', ...sources('worker')));
 }

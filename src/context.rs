@@ -94,6 +94,15 @@ impl Control {
         self.permille.store(0, Ordering::Relaxed);
     }
 
+    /// Takes over the progress of work that is done elsewhere.
+    pub fn show(&self, stage: u32, permille: u32) {
+        self.stage.store(stage, Ordering::Relaxed);
+        self.permille.store(permille, Ordering::Relaxed);
+        if let Some(observer) = self.observer {
+            observer(stage, permille);
+        }
+    }
+
     /// The stage that runs (0–5) and its progress in thousandths.
     pub fn progress(&self) -> (u32, u32) {
         (self.stage.load(Ordering::Relaxed), self.permille.load(Ordering::Relaxed))

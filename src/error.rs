@@ -77,7 +77,7 @@ impl fmt::Display for Problem {
 }
 
 /// A failure, with a message that a person can act on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Error {
     kind: ErrorKind,
     message: String,

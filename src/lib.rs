@@ -7,8 +7,13 @@
 //! Guaranteed: the same picture and parameters give the same bytes, on any number of threads,
 //! natively and in WebAssembly; no input panics; the SVG is plain (no scripts, no references out).
 
+#[cfg(not(any(feature = "tracer", feature = "vtracer")))]
+compile_error!("Choose an engine: at least one of the features `tracer` and `vtracer` has to be on.");
+
 pub mod context;
 pub mod error;
+#[cfg(all(target_arch = "wasm32", not(feature = "tracer")))]
+mod extras;
 pub mod image;
 pub mod limits;
 pub mod model;
@@ -16,7 +21,7 @@ pub mod params;
 pub mod pipeline;
 pub mod runtime;
 pub mod stages;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "tracer"))]
 pub mod wasm;
 
 pub use context::{Context, Control, Stage};

@@ -25,6 +25,13 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The limits within a ceiling of memory, of which decoding one picture may take half: stages and their scratch
+    /// need the rest.
+    pub fn within(memory: u64) -> Self {
+        let all = Self::default();
+        Self { max_bytes: all.max_bytes.min(memory / 2), ..all }
+    }
+
     /// Checks a size known from a header; `bytes_per_pixel` is what decoding it takes.
     ///
     /// # Errors

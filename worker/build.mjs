@@ -1,8 +1,8 @@
-// Builds the package: dist/index.js, ONE self-contained dist/worker.js, the two engines and the types.
+// Builds the package: dist/index.js, ONE self-contained dist/worker.js, the two engines, the extras and the types.
 //
 // The worker's script holds the glue of both engines, and its pool threads start from the same file: a
 // worker that imports another chunk, or starts another file, is what applications' bundlers get wrong.
-// Needs worker/wasm/{threads,single}, which pkg-config/build-wasm.mjs makes.
+// Needs worker/wasm/{threads,single,extras}, which pkg-config/build-wasm.mjs makes.
 //
 // usage: node build.mjs
 import { execFileSync } from 'node:child_process';
@@ -86,7 +86,8 @@ function licences(inputs) {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-for (const engine of ['threads', 'single']) {
+const builds = ['threads', 'single', 'extras'];
+for (const engine of builds) {
   if (!existsSync(wasm(engine, 'pathloom_bg.wasm'))) {
     console.error(`worker/wasm/${engine} is missing; make it with: node pkg-config/build-wasm.mjs`);
     process.exit(1);
@@ -116,7 +117,7 @@ await build({
     'import.meta.url': '"file:"',
   },
 });
-for (const engine of ['threads', 'single']) {
+for (const engine of builds) {
   copyFileSync(wasm(engine, 'pathloom_bg.wasm'), join(dist, `pathloom-${engine}.wasm`));
 }
 declare();

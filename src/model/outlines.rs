@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "vtracer")]
 use super::regions::mask_bytes;
 use super::{Paint, Regions};
 
@@ -163,8 +164,10 @@ impl Outlines {
 #[derive(Debug, Clone)]
 pub enum Traced {
     /// Our own planar map.
+    #[cfg(feature = "tracer")]
     Outlines(Box<Outlines>),
     /// VTracer joins tracing and fitting, so its masks pass through.
+    #[cfg(feature = "vtracer")]
     Vtracer(Arc<vtracer::Segmentation>),
 }
 
@@ -172,7 +175,9 @@ impl Traced {
     /// Bytes held, about.
     pub fn byte_len(&self) -> usize {
         match self {
+            #[cfg(feature = "tracer")]
             Self::Outlines(o) => o.byte_len(),
+            #[cfg(feature = "vtracer")]
             Self::Vtracer(s) => mask_bytes(s),
         }
     }

@@ -57,8 +57,10 @@ pub struct Mixtures {
 #[derive(Debug, Clone)]
 pub enum Segmented {
     /// A label map.
+    #[cfg(feature = "tracer")]
     Regions(Arc<Regions>),
     /// VTracer's layered masks.
+    #[cfg(feature = "vtracer")]
     Vtracer(Arc<vtracer::Segmentation>),
 }
 
@@ -66,6 +68,7 @@ impl Segmented {
     /// Bytes held, about.
     pub fn byte_len(&self) -> usize {
         match self {
+            #[cfg(feature = "tracer")]
             Self::Regions(r) => {
                 let mixtures = r.mixtures.as_ref().map_or(0, |m| m.other.len() * 4 + m.coverage.len());
                 r.labels.len() * 4
@@ -73,12 +76,14 @@ impl Segmented {
                     + r.faces.len() * size_of::<Face>()
                     + r.paints.len() * size_of::<Paint>()
             }
+            #[cfg(feature = "vtracer")]
             Self::Vtracer(s) => mask_bytes(s),
         }
     }
 }
 
 /// VTracer keeps a bit a pixel of each layer's bounding box.
+#[cfg(feature = "vtracer")]
 pub(super) fn mask_bytes(segmentation: &vtracer::Segmentation) -> usize {
     segmentation.layers.iter().map(|l| l.mask.width() * l.mask.height() / 8 + 64).sum()
 }

@@ -251,7 +251,12 @@ fn describe(json: &Json) -> String {
     match json {
         Json::Null => "null".into(),
         Json::Bool(v) => v.to_string(),
-        Json::Number(v) => v.to_string(),
+        // Not by `serde_json`, whose way of writing numbers is ten kilobytes of tables.
+        Json::Number(v) => match (v.as_i64(), v.as_f64().unwrap_or_default()) {
+            (Some(v), _) => v.to_string(),
+            (_, v) if v == 0.0 || (1e-5..1e16).contains(&v.abs()) => v.to_string(),
+            (_, v) => format!("{v:e}"),
+        },
         Json::String(text) => format!("\"{}\"", clip(text)),
         Json::Array(items) => format!("a list of {}", items.len()),
         Json::Object(_) => "an object".into(),
@@ -278,7 +283,7 @@ fn nearest(name: &str) -> Vec<&'static str> {
         FIELDS.iter().filter_map(|f| f.name.split_once('.')).map(|(g, _)| g).collect();
     groups.dedup();
     let names = FIELDS.iter().map(|field| field.name).chain(groups).chain(["preset"]);
-    let mut ranked: Vec<(usize, &str)> = names
+    let close: Vec<(usize, &str)> = names
         .filter_map(|known| {
             let own_key = known.rsplit('.').next().unwrap_or(known);
             let whole = strsim::damerau_levenshtein(name, known);
@@ -288,8 +293,8 @@ fn nearest(name: &str) -> Vec<&'static str> {
             (distance <= 1 + known.len() / 5).then_some((distance, known))
         })
         .collect();
-    ranked.sort_by_key(|(distance, _)| *distance);
-    ranked.into_iter().take(3).map(|(_, known)| known).collect()
+    let ranked = (0..=MAX_ECHO).flat_map(|rank| close.iter().filter(move |(distance, _)| *distance == rank));
+    ranked.take(3).map(|(_, known)| *known).collect()
 }
 
 /// Whether fields are grouped under this name.

@@ -4,7 +4,10 @@
 //! after a look at the picture), and a list of two values is quicker to compare, hash and send
 //! than twenty. A full struct of options was rejected for the same reasons.
 
+use std::fmt;
+
 use super::casing::Casing;
+use super::color;
 use super::groups::{Engine, Params};
 use super::presets::Preset;
 use super::read::RequestReader;
@@ -103,6 +106,32 @@ impl Request {
     /// Forgets the caller's value of a field.
     pub(super) fn unset(&mut self, index: usize) {
         self.values.retain(|(i, _)| usize::from(*i) != index);
+    }
+}
+
+/// As [`Request::from_json`] reads it: the preset, and the caller's values under their full names. Written by hand,
+/// because `serde_json` would bring ten kilobytes of tables along to write numbers.
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{\"preset\":\"{}\"", self.preset.name())?;
+        for (name, value) in self.values() {
+            write!(f, ",\"{name}\":")?;
+            match value {
+                Value::Null => f.write_str("null")?,
+                Value::Boolean(v) => write!(f, "{v}")?,
+                Value::Integer(v) => write!(f, "{v}")?,
+                Value::Number(v) => write!(f, "{v}")?,
+                Value::Choice(v) => write!(f, "\"{v}\"")?,
+                Value::Text(v) => f.write_str(&serde_json::to_string(v).map_err(|_| fmt::Error)?)?,
+                Value::Color(v) => write!(f, "\"{}\"", color::format(*v))?,
+                Value::Colors(v) => {
+                    let colors: Vec<String> =
+                        v.iter().map(|v| format!("\"{}\"", color::format(*v))).collect();
+                    write!(f, "[{}]", colors.join(","))?;
+                }
+            }
+        }
+        f.write_str("}")
     }
 }
 

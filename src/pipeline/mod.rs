@@ -8,6 +8,7 @@
 
 mod cache;
 mod key;
+mod reply;
 #[cfg(test)]
 mod tests;
 mod tracing;
@@ -23,6 +24,7 @@ use crate::params::Request;
 use crate::stages;
 
 pub use cache::CacheStats;
+pub use reply::Reply;
 pub use tracing::{Chosen, Tracing};
 
 use cache::StageCache;
@@ -71,6 +73,20 @@ impl Image {
     /// What decoding took, ms; 0 for pixels that came decoded.
     pub fn decode_ms(&self) -> f64 {
         self.0.decode_ms
+    }
+
+    /// The pixels.
+    pub fn pixels(&self) -> &Pixels {
+        &self.0.pixels
+    }
+
+    /// The same, said to have been decoded in this time, ms: by whoever handed its pixels over.
+    #[must_use]
+    pub fn decoded_in(mut self, ms: f64) -> Self {
+        if let Some(opened) = Arc::get_mut(&mut self.0) {
+            opened.decode_ms = ms;
+        }
+        self
     }
 
     /// Bytes of pixels held.

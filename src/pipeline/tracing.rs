@@ -6,12 +6,18 @@ use serde::Serialize;
 
 use crate::context::{Context, Stage};
 use crate::error::Result;
+#[cfg(not(all(feature = "tracer", feature = "vtracer")))]
+use crate::error::{Error, ErrorKind};
 use crate::image::Pixels;
 use crate::model::{Canvas, Segmented, Shapes, Traced};
 use crate::params::{Engine, Params, Preset, Request};
-use crate::stages::segment::{Analysis, AnalysisParams, Classification, Kind};
+#[cfg(feature = "tracer")]
+use crate::stages::segment::{Analysis, AnalysisParams};
+use crate::stages::segment::{Classification, Kind};
+#[cfg(feature = "tracer")]
+use crate::stages::trace;
 use crate::stages::write::Written;
-use crate::stages::{fit, prepare, segment, trace, write};
+use crate::stages::{fit, prepare, segment, write};
 
 use super::cache::StageCache;
 use super::key::Key;
@@ -130,7 +136,9 @@ impl<'a> Run<'a> {
         let outlines = self.outlines(keys, params)?;
         let size = (self.pixels.width, self.pixels.height);
         self.stage(Stage::Fit, keys.shapes, Shapes::byte_len, |ctx| match &*outlines {
+            #[cfg(feature = "tracer")]
             Traced::Outlines(outlines) => fit::run(outlines, size, &params.fit, ctx),
+            #[cfg(feature = "vtracer")]
             Traced::Vtracer(masks) => {
                 fit::vtracer::run(masks, size, &params.trace, &params.fit, &params.vtracer, ctx)
             }
@@ -143,10 +151,12 @@ impl<'a> Run<'a> {
         }
         let regions = self.regions(keys, params)?;
         self.stage(Stage::Trace, keys.outlines, Traced::byte_len, |ctx| match &*regions {
+            #[cfg(feature = "tracer")]
             Segmented::Regions(regions) => {
                 trace::run(regions, &params.trace, ctx).map(|o| Traced::Outlines(Box::new(o)))
             }
-            Segmented::Vtracer(masks) => Ok(Traced::Vtracer(Arc::clone(masks))),
+            #[cfg(feature = "vtracer")]
+            Segmented::Vtracer(masks) => ctx.check().map(|()| Traced::Vtracer(Arc::clone(masks))),
         })
     }
 
@@ -155,19 +165,29 @@ impl<'a> Run<'a> {
             return Ok(found);
         }
         let canvas = self.canvas(keys, params)?;
-        if params.engine == Engine::Vtracer {
-            return self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
+        match params.engine {
+            #[cfg(feature = "tracer")]
+            Engine::Pathloom => {
+                let analysis = self.analysis(keys, params, &canvas)?;
+                self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
+                    Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
+                })
+            }
+            #[cfg(feature = "vtracer")]
+            Engine::Vtracer => self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
                 let masks = segment::vtracer::run(&canvas, &params.segment, &params.vtracer, ctx)?;
                 Ok(Segmented::Vtracer(Arc::new(masks)))
-            });
+            }),
+            #[cfg(not(all(feature = "tracer", feature = "vtracer")))]
+            engine => Err(Error::new(
+                ErrorKind::Unavailable,
+                format!("The engine {engine:?} is not a part of this build of Pathloom."),
+            )),
         }
-        let analysis = self.analysis(keys, params, &canvas)?;
-        self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
-            Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
-        })
     }
 
     /// The part of `segment` that its dials do not touch.
+    #[cfg(feature = "tracer")]
     fn analysis(&mut self, keys: &Keys, params: &Params, canvas: &Canvas) -> Result<Arc<Analysis>> {
         if let Some(found) = self.cache.get(keys.analysis) {
             return Ok(found);
@@ -214,6 +234,7 @@ impl<'a> Run<'a> {
 /// The keys of all outputs, known before anything runs.
 struct Keys {
     canvas: Key,
+    #[cfg(feature = "tracer")]
     analysis: Key,
     regions: Key,
     outlines: Key,
@@ -226,12 +247,21 @@ impl Keys {
         // VTracer's dials matter only to VTracer.
         let vtracer = (params.engine == Engine::Vtracer).then_some(&params.vtracer);
         let canvas = source.and(&(Stage::Prepare, VERSION, &params.prepare));
+        #[cfg(feature = "tracer")]
         let analysis = canvas.and(&("analyse", VERSION, AnalysisParams::of(&params.segment)));
         let regions = canvas.and(&(Stage::Segment, VERSION, params.engine, &params.segment, vtracer));
         let outlines = regions.and(&(Stage::Trace, VERSION, &params.trace));
         let shapes = outlines.and(&(Stage::Fit, VERSION, &params.fit));
         let written = shapes.and(&(Stage::Write, VERSION, &params.write));
-        Self { canvas, analysis, regions, outlines, shapes, written }
+        Self {
+            canvas,
+            #[cfg(feature = "tracer")]
+            analysis,
+            regions,
+            outlines,
+            shapes,
+            written,
+        }
     }
 }
 

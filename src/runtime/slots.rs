@@ -286,11 +286,9 @@ impl Slots {
         if idle <= budget && !now.is_multiple_of(STALE_USES / 8) {
             return;
         }
-        let mut free: Vec<usize> =
-            (0..self.slots.len()).filter(|&at| self.slots[at].words.state() == FREE).collect();
-        free.sort_unstable_by_key(|&at| self.slots[at].used_at);
-        for at in free {
-            let slot = &mut self.slots[at];
+        // Looked for one by one: they are few, and one goes at a time.
+        let free = |slot: &&mut Slot| slot.words.state() == FREE;
+        while let Some(slot) = self.slots.iter_mut().filter(free).min_by_key(|slot| slot.used_at) {
             if idle <= budget && slot.used_at + STALE_USES > now {
                 return;
             }

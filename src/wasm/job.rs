@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use crate::context::{Control, Stage};
 use crate::error::{Error, Result};
 use crate::params::Request;
-use crate::pipeline::{self, Pathloom, Tracing};
+use crate::pipeline::{self, Pathloom, Reply, Tracing};
 use crate::runtime::telemetry::Measured;
 
 use super::Image;
@@ -70,6 +70,21 @@ impl Job {
             Between::Halted => {}
             Between::Opened(_) => self.cancel(),
         }
+    }
+
+    /// Takes over how far the extras are with it.
+    pub fn show(&self, stage: u32, permille: u32) {
+        self.0.words.control.show(stage, permille);
+    }
+
+    /// Takes over what each stage took in the extras, ms, and the picture's size.
+    pub fn note(&self, stages: &[f64], pixels: f64) {
+        let mut measured = lock(&self.0.measured);
+        for (ms, &elsewhere) in measured.stages.iter_mut().zip(stages) {
+            *ms += elsewhere;
+        }
+        measured.ms += stages.iter().sum::<f64>();
+        measured.pixels = pixels as u64;
     }
 
     /// The picture that was opened on the way to a trace which did not end well.
@@ -204,65 +219,6 @@ impl State {
 /// Nothing panics half way through a change, so a poisoned lock is fine.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[derive(Serialize)]
-struct Reply<'a> {
-    stats: Stats,
-    timings: Timings,
-    reused: &'a [Stage],
-    preset: PresetChoice<'a>,
-}
-
-#[derive(Serialize)]
-struct Stats {
-    width: u32,
-    height: u32,
-    paths: u32,
-    curves: u32,
-    coordinates: u32,
-    colors: u32,
-    bytes: usize,
-}
-
-/// By stage, and the wait before, which the coordinator fills in.
-#[derive(Serialize)]
-struct Timings {
-    decode: f64,
-    prepare: f64,
-    segment: f64,
-    trace: f64,
-    fit: f64,
-    write: f64,
-    queue: f64,
-}
-
-#[derive(Serialize)]
-struct PresetChoice<'a> {
-    name: crate::params::Preset,
-    reason: &'a str,
-}
-
-impl<'a> Reply<'a> {
-    /// `decode` took so long, ms, when it was a step of the same job.
-    fn new(tracing: &'a Tracing, decode: f64) -> Self {
-        let [_, prepare, segment, trace, fit, write] = tracing.timings;
-        let written = &tracing.written;
-        Self {
-            stats: Stats {
-                width: tracing.width,
-                height: tracing.height,
-                paths: written.paths,
-                curves: written.curves,
-                coordinates: written.coordinates,
-                colors: written.colors,
-                bytes: written.svg.len(),
-            },
-            timings: Timings { decode, prepare, segment, trace, fit, write, queue: 0.0 },
-            reused: &tracing.reused,
-            preset: PresetChoice { name: tracing.preset.preset, reason: &tracing.preset.reason },
-        }
-    }
 }
 
 /// Any value as plain objects, arrays, strings and numbers.

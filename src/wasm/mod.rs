@@ -49,6 +49,12 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
+/// Whether a file that begins so is for the extras to decode.
+#[wasm_bindgen(js_name = isRare)]
+pub fn is_rare(head: &[u8]) -> bool {
+    crate::stages::decode::is_rare(head)
+}
+
 /// The version of the parameter schema.
 #[wasm_bindgen(js_name = schemaVersion)]
 pub fn schema_version() -> u32 {
@@ -79,6 +85,12 @@ impl Image {
         self.0.height()
     }
 
+    /// Where its pixels are in memory: straight RGBA, 4 bytes a pixel.
+    #[wasm_bindgen(getter)]
+    pub fn address(&self) -> usize {
+        self.0.pixels().data.as_ptr() as usize
+    }
+
     /// How long decoding took, ms.
     #[wasm_bindgen(getter, js_name = decodeMs)]
     pub fn decode_ms(&self) -> f64 {
@@ -101,6 +113,13 @@ impl Params {
     #[wasm_bindgen(getter)]
     pub fn kind(&self) -> u32 {
         Kind::of(&self.0).number()
+    }
+
+    /// The parameters as JSON text, when it is the extras that trace by them.
+    #[wasm_bindgen(getter, js_name = forExtras)]
+    pub fn for_extras(&self) -> Option<String> {
+        let wanted = self.0.engine() == crate::params::Engine::Vtracer;
+        wanted.then(|| self.0.to_string())
     }
 }
 
@@ -138,8 +157,7 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine within a memory budget. Half of the memory is the most that decoding one picture may
-    /// take, a quarter the most for the cache: stages and their scratch need the rest.
+    /// An engine within a memory budget, a quarter of which is the most for the cache.
     ///
     /// # Errors
     /// When the options have another shape.
@@ -148,8 +166,7 @@ impl Engine {
         let options: Options =
             serde_wasm_bindgen::from_value(options).map_err(|error| to_js(&Error::internal(error)))?;
         reserve(RESERVE.min(options.max_bytes as usize / 4));
-        let limits = Limits::default();
-        let limits = Limits { max_bytes: limits.max_bytes.min(options.max_bytes as u64 / 2), ..limits };
+        let limits = Limits::within(options.max_bytes as u64);
         let config = EngineConfig { limits, cache_bytes: 0, clock: clock::now };
         let cache_bytes = options.cache_bytes.min(options.max_bytes / 4.0) as usize;
         let slots = SlotPool::new(PoolConfig {
@@ -215,14 +232,17 @@ impl Engine {
         Ok(())
     }
 
-    /// Begins to take in the pixels in a slot: straight RGBA, 4 bytes a pixel. They stay where they are.
+    /// Begins to take in the pixels in a slot: straight RGBA, 4 bytes a pixel. They stay where they are. Decoding them
+    /// took so long, ms, when the extras did it.
     ///
     /// # Errors
     /// When the slot was not handed over.
     #[wasm_bindgen(js_name = openPixels)]
-    pub fn open_pixels(&self, job: &Job, slot: usize, width: u32, height: u32) -> JsResult<()> {
+    pub fn open_pixels(&self, job: &Job, slot: usize, width: u32, height: u32, ms: f64) -> JsResult<()> {
         let (buffer, _) = self.take(slot)?;
-        job.open(Arc::clone(&self.pathloom), move |pathloom, _| pathloom.open_pixels(width, height, buffer));
+        job.open(Arc::clone(&self.pathloom), move |pathloom, _| {
+            Ok(pathloom.open_pixels(width, height, buffer)?.decoded_in(ms))
+        });
         Ok(())
     }
 

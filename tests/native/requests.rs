@@ -166,6 +166,25 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
+    fn a_request_comes_back_from_its_json(entries in valid_request(), preset in 0..PRESETS.len()) {
+        let mut json = as_json(&entries, true);
+        json["preset"] = PRESETS[preset].name.into();
+        let request = Request::from_json(&json, Casing::Camel).expect("every value is allowed");
+        let again = serde_json::from_str(&request.to_string()).expect("it is JSON");
+        let again = Request::from_json(&again, Casing::Camel).expect("it was good");
+        prop_assert_eq!(again.preset(), request.preset());
+        prop_assert_eq!(again.values().count(), request.values().count());
+        for ((name, value), (other, again)) in request.values().zip(again.values()) {
+            prop_assert_eq!(name, other);
+            match (value, again) {
+                // `serde_json` may miss the last bit of a number of more than fifteen digits.
+                (Value::Number(a), Value::Number(b)) => prop_assert!((a - b).abs() <= f64::EPSILON * a.abs()),
+                _ => prop_assert_eq!(value, again),
+            }
+        }
+    }
+
+    #[test]
     fn any_json_is_read_or_told(json in any_json()) {
         assert_told(Request::from_json(&json, Casing::Camel));
         assert_told(Request::from_json(&json, Casing::Snake));

@@ -17,7 +17,7 @@ const rustSteps = [
   ['stages'],
   ['pipeline'],
   ['runtime'],
-  ['wasm', 'cli'],
+  ['wasm', 'extras', 'cli'],
 ];
 const stepOf = new Map(rustSteps.flatMap((names, step) => names.map((name) => [name, step])));
 const facade = new Set(['src/lib.rs', 'src/main.rs']);

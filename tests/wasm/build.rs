@@ -13,6 +13,10 @@ fn main() {
         let svg = cases::trace(&request);
         writeln!(table, "    ({name:?}, {svg:?}),").expect("a string takes it");
     }
+    for (name, file) in cases::files() {
+        let svg = cases::trace_file(file);
+        writeln!(table, "    ({name:?}, {svg:?}),").expect("a string takes it");
+    }
     table.push(']');
     std::fs::write(Path::new(&folder).join("native.rs"), table).expect("the build folder is writable");
 }

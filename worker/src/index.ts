@@ -15,7 +15,7 @@
  */
 import { create } from './client/create.js';
 import { diagnose as look } from './client/diagnose.js';
-import type { Addresses } from './client/modules.js';
+import { type Addresses, withOverrides } from './client/modules.js';
 import type { Diagnosis, Vectorizer, VectorizerOptions } from './types.js';
 
 export { VectorizerError } from './client/errors.js';
@@ -84,6 +84,7 @@ function addresses(): Addresses {
     worker: new URL('./worker.js', import.meta.url),
     threads: new URL('./pathloom-threads.wasm', import.meta.url),
     single: new URL('./pathloom-single.wasm', import.meta.url),
+    extras: new URL('./pathloom-extras.wasm', import.meta.url),
   };
 }
 
@@ -104,6 +105,6 @@ export function createVectorizer(options: VectorizerOptions = {}): Promise<Vecto
  * Says in words what is missing for full speed, and how to mend it, also where no vectorizer can be
  * created; {@link Vectorizer.diagnose} adds what a running one knows.
  */
-export function diagnose({ workerUrl }: Pick<VectorizerOptions, 'workerUrl'> = {}): Promise<Diagnosis> {
-  return look({ worker: workerUrl ?? addresses().worker });
+export function diagnose(options: Pick<VectorizerOptions, 'workerUrl' | 'wasmUrl'> = {}): Promise<Diagnosis> {
+  return look(withOverrides(addresses(), options));
 }

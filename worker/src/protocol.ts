@@ -110,7 +110,10 @@ export type ToWorker =
   | { type: 'prioritise'; id: number; priority: Priority }
   /** A hidden page's batch jobs get one thread. */
   | { type: 'visibility'; hidden: boolean }
-  | { type: 'stats'; id: number };
+  | { type: 'stats'; id: number }
+  /** The extras that were `wanted`, or why they could not be had. */
+  | { type: 'extras'; module: WebAssembly.Module }
+  | { type: 'extras'; error: WireError };
 
 /** An error in the shape that survives `postMessage`. */
 export interface WireError {
@@ -166,6 +169,8 @@ export type FromWorker =
   | { type: 'traced'; id: number; result: TraceReply; gauges: Gauges }
   | { type: 'validated'; id: number }
   | { type: 'stats'; id: number; stats: EngineStats }
+  /** A job needs the extras: rarer formats, or VTracer. Answered by `extras`. */
+  | { type: 'wanted' }
   /** Nothing was asked for a while, and nothing is held: ending the worker loses nothing. */
   | { type: 'idle' }
   /** Several messages, in their order; only with `messageBatching`. */

@@ -411,8 +411,11 @@ export interface VectorizerOptions {
   threads?: number | 'auto' | undefined;
   /** Optimisations that can be switched off, to measure or to work around a fault. */
   flags?: Flags | undefined;
-  /** Where the WebAssembly files are, when a bundler does not find them by itself. */
-  wasmUrl?: string | URL | { threads: string | URL; single: string | URL } | undefined;
+  /**
+   * Where the WebAssembly files are, when a bundler does not find them by itself. The `extras` are fetched for the
+   * first picture in one of the rarer formats, or with `engine: 'vtracer'`.
+   */
+  wasmUrl?: string | URL | { threads: string | URL; single: string | URL; extras?: string | URL } | undefined;
   /** Where `worker.js` is, when a bundler does not find it by itself. Same origin as the page. */
   workerUrl?: string | URL | undefined;
   /** Ceiling of the engine's memory, 2048 by default. */

@@ -103,6 +103,7 @@ export async function fakeClient(
     return { connection, info: { build: 'single', maxMemoryMiB: 256 } as VectorizerInfo };
   };
   const client = await Client.create(connect, {
+    extras: 'extras.wasm',
     hangMs: 30_000,
     worker: '/worker.js',
     deltas: false,

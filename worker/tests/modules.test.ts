@@ -6,6 +6,7 @@ const addresses = {
   worker: 'http://a/worker.js',
   threads: 'http://a/threads.wasm',
   single: 'http://a/single.wasm',
+  extras: 'http://a/extras.wasm',
 };
 
 function serve(answer: () => Response) {
@@ -52,10 +53,12 @@ test('what is missing or damaged is told with its address', async () => {
 test('the caller’s addresses go before the bundler’s', () => {
   expect(withOverrides(addresses, {})).toEqual(addresses);
   expect(withOverrides(addresses, { workerUrl: '/w.js', wasmUrl: '/e.wasm' })).toEqual({
+    ...addresses,
     worker: '/w.js',
     threads: '/e.wasm',
     single: '/e.wasm',
   });
   const wasmUrl = { threads: '/t.wasm', single: '/s.wasm' };
-  expect(withOverrides(addresses, { wasmUrl })).toEqual({ worker: addresses.worker, ...wasmUrl });
+  expect(withOverrides(addresses, { wasmUrl })).toEqual({ ...addresses, ...wasmUrl });
+  expect(withOverrides(addresses, { wasmUrl: { ...wasmUrl, extras: '/x.wasm' } }).extras).toBe('/x.wasm');
 });

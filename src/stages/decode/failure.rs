@@ -7,6 +7,7 @@ use std::error::Error as _;
 use std::io;
 
 use image::{ImageError, ImageFormat};
+use zune_jpeg::errors::DecodeErrors;
 
 use crate::error::{Error, ErrorKind};
 
@@ -75,6 +76,17 @@ pub fn from_image(error: &ImageError, format: ImageFormat) -> Error {
     }
 }
 
+pub fn from_jpeg(error: &DecodeErrors) -> Error {
+    match error {
+        DecodeErrors::Unsupported(_) => Error::new(
+            ErrorKind::Unsupported,
+            format!("This kind of JPEG file is not read here ({error}). Export it as PNG."),
+        ),
+        _ if says_end(error) => truncated(),
+        _ => malformed(ImageFormat::Jpeg, error),
+    }
+}
+
 /// Whether the data ended, told by an I/O error somewhere below, or else by the decoder's words.
 fn stops_early(error: &ImageError) -> bool {
     let mut cause = error.source();
@@ -84,6 +96,10 @@ fn stops_early(error: &ImageError) -> bool {
         }
         cause = e.source();
     }
+    says_end(error)
+}
+
+fn says_end(error: &dyn std::fmt::Display) -> bool {
     let words = error.to_string().to_ascii_lowercase();
     ["unexpected end", "unexpected eof", "end of file", "no more bytes", "premature", "exhausted"]
         .iter()

@@ -1,6 +1,6 @@
 //! Bytes → pixels: recognise the format, refuse what is too large, decode, turn upright.
 //!
-//! The formats come from the `image` crate; what is ours is the order of things: the size is
+//! The formats come from the `image` crate, and JPEG from `zune-jpeg`; what is ours is the order of things: the size is
 //! checked from the header before any pixel memory is taken, the first frame is taken of
 //! animations, 16-bit samples are rounded (not truncated) to 8, and the EXIF orientation is
 //! applied, since a vector has no such flag. Decoding in the browser alone was rejected: its
@@ -8,11 +8,13 @@
 
 mod failure;
 mod intact;
+mod jpeg;
 mod orient;
 mod watched;
 
 use std::io::Cursor;
 
+use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use self::watched::Watched;
@@ -22,6 +24,15 @@ use crate::image::Pixels;
 
 /// Bytes a pixel takes in [`Pixels`].
 const PIXEL_BYTES: u64 = 4;
+
+/// Formats behind the feature `formats`.
+const RARE: [ImageFormat; 5] =
+    [ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Ico, ImageFormat::Pnm, ImageFormat::Qoi];
+
+/// Whether a file that begins so is read only with the feature `formats`.
+pub fn is_rare(head: &[u8]) -> bool {
+    image::guess_format(head).is_ok_and(|format| RARE.contains(&format))
+}
 
 /// Decodes a picture file.
 ///
@@ -42,9 +53,32 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     }
     let source = Watched::new(Cursor::new(bytes), *ctx);
     let reader = ImageReader::new(source).with_guessed_format().map_err(|e| failure::from_io(&e))?;
-    let Some(format) = reader.format().filter(ImageFormat::reading_enabled) else {
-        return Err(failure::unknown_format(bytes));
+    let decoded = match reader.format() {
+        Some(ImageFormat::Jpeg) => jpeg::read(bytes, ctx)?,
+        Some(format) if format.reading_enabled() => read(reader, format, ctx)?,
+        _ => return Err(failure::unknown_format(bytes)),
     };
+    ctx.report(9, 10);
+    ctx.check()?;
+    let Decoded { width, height, data, orientation } = decoded;
+    let (width, height, data) = orient::upright(width, height, data, orientation);
+    Pixels::new(width, height, data)
+}
+
+/// A picture as it lies in its file.
+struct Decoded {
+    width: u32,
+    height: u32,
+    data: Vec<[u8; 4]>,
+    orientation: Orientation,
+}
+
+/// Reads what the `image` crate knows.
+fn read<'a>(
+    reader: ImageReader<Watched<'a, Cursor<&'a [u8]>>>,
+    format: ImageFormat,
+    ctx: &Context<'_>,
+) -> Result<Decoded> {
     let mut decoder = reader.into_decoder().map_err(|e| failure::from_image(&e, format))?;
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
@@ -54,11 +88,8 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     limits.max_image_height = Some(ctx.limits.max_height);
     limits.max_alloc = Some(ctx.limits.max_bytes);
     decoder.set_limits(limits).map_err(|e| failure::from_image(&e, format))?;
-    if format == ImageFormat::Jpeg {
-        intact::check_jpeg(bytes)?;
-    }
     // A broken EXIF block must not cost the picture.
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     ctx.report(1, 10);
     ctx.check()?;
 
@@ -72,10 +103,7 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
         ctx.check()?;
         rgba(picture)
     };
-    ctx.report(9, 10);
-    ctx.check()?;
-    let (width, height, data) = orient::upright(width, height, data, orientation);
-    Pixels::new(width, height, data)
+    Ok(Decoded { width, height, data, orientation })
 }
 
 /// Widens or narrows every sample type to 8-bit RGBA.

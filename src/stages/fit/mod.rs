@@ -22,6 +22,7 @@ mod section;
 mod tests;
 mod underlay;
 mod veil;
+#[cfg(feature = "vtracer")]
 pub mod vtracer;
 mod whole;
 

@@ -33,6 +33,7 @@ mod threshold;
 mod tree;
 mod union_find;
 mod unite;
+#[cfg(feature = "vtracer")]
 pub mod vtracer;
 
 use std::sync::Arc;

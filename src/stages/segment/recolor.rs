@@ -172,7 +172,7 @@ fn cluster_colors(points: &[Point], cluster_of: &mut [u32], centers: &[Feature])
             [of(sum[0], sum[3]), of(sum[1], sum[3]), of(sum[2], sum[3]), of(sum[3], *weight)]
         })
         .collect();
-    let mut sorted = means.clone();
+    let mut sorted: Vec<u32> = means.iter().map(|&color| u32::from_ne_bytes(color)).collect();
     sorted.sort_unstable();
     if sorted.windows(2).all(|pair| pair[0] != pair[1]) {
         return means;

@@ -31,6 +31,9 @@ test('works offline after the first visit, with threads', async ({ page }) => {
   await openGallery(page);
   await expect.poll(() => names(page)).toEqual(['wagon.png']);
   await page.keyboard.press('Escape');
+  // A format for which the engine has to fetch more.
+  await page.locator('input[type=file]').first().setInputFiles('tests/corpus/formats/rgb.tiff');
+  await drawn(page);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
   await expect(page.getByRole('button', { name: 'Galerie' })).toBeVisible();
 });
@@ -42,6 +45,9 @@ test('works offline where the host sets no headers, on one core', async ({ page 
   await page.reload();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await page.locator('input[type=file]').first().setInputFiles('www/public/samples/wagon.png');
+  await drawn(page);
+  // A format for which the engine has to fetch more.
+  await page.locator('input[type=file]').first().setInputFiles('tests/corpus/formats/lossless.webp');
   await drawn(page);
 });
 

@@ -3,7 +3,7 @@
 //! Compiled twice: for the build script, which traces natively, and for the test in the browser.
 
 use pathloom::params::{Casing, Request};
-use pathloom::{Control, EngineConfig, Limits, Pathloom};
+use pathloom::{Control, EngineConfig, Image, Limits, Pathloom};
 use serde_json::json;
 
 const WIDTH: u32 = 120;
@@ -50,15 +50,56 @@ pub fn requests() -> Vec<(&'static str, serde_json::Value)> {
             "cutout",
             json!({ "preset": "logo", "trace": { "layering": "cutout" }, "fit": { "shape": "polygon" } }),
         ),
+        ("vtracer", json!({ "preset": "logo", "engine": "vtracer" })),
     ]
+}
+
+/// A file of each format, and one that is damaged.
+pub fn files() -> Vec<(&'static str, &'static [u8])> {
+    macro_rules! files {
+        ($($name:literal),*) => {
+            vec![$(($name, include_bytes!(concat!("../../corpus/formats/", $name)).as_slice())),*]
+        };
+    }
+    let mut files = files![
+        "deep.png",
+        "progressive.jpg",
+        "cmyk.jpg",
+        "orientation-6.jpg",
+        "lossy.webp",
+        "lossy-alpha.webp",
+        "lossless.webp",
+        "animated.gif",
+        "palette.bmp",
+        "rgba.tiff",
+        "grey16.tiff",
+        "icon.ico",
+        "rgb.ppm",
+        "huge-header.png"
+    ];
+    let whole = files.iter().find(|(name, _)| *name == "lossy.webp").expect("it is in the list").1;
+    files.push(("cut.webp", &whole[..whole.len() / 2]));
+    files
 }
 
 /// Traces the picture as asked; an error is returned as text, to be compared as well.
 pub fn trace(request: &serde_json::Value) -> String {
+    drawn(request, |engine, _| engine.open_pixels(WIDTH, HEIGHT, picture()))
+}
+
+/// Decodes a file and traces it.
+pub fn trace_file(file: &[u8]) -> String {
+    drawn(&json!({ "preset": "logo" }), |engine, control| engine.open_encoded(file, control))
+}
+
+fn drawn(
+    request: &serde_json::Value,
+    open: impl FnOnce(&Pathloom, &Control) -> pathloom::Result<Image>,
+) -> String {
     let engine = Pathloom::new(EngineConfig { limits: Limits::default(), cache_bytes: 0, clock: || 0.0 });
     let control = Control::default();
     let traced = Request::from_json(request, Casing::Camel).and_then(|request| {
-        let image = engine.open_pixels(WIDTH, HEIGHT, picture())?;
+        let image = open(&engine, &control)?;
         engine.vectorize(&image, &request, &control)
     });
     match traced {

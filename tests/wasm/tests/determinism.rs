@@ -23,6 +23,21 @@ fn the_same_bytes_as_natively() {
 
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+fn files_are_read_as_natively() {
+    for (name, file) in pathloom_wasm_tests::files() {
+        let native = NATIVE.iter().find(|(case, _)| *case == name).expect("the build script read it").1;
+        let here = pathloom_wasm_tests::trace_file(file);
+        assert!(here == native, "{name}: {here}, natively {native}");
+        assert_eq!(
+            here.starts_with("error"),
+            matches!(name, "huge-header.png" | "cut.webp"),
+            "{name}: {here}"
+        );
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 fn the_same_bytes_twice() {
     for (name, request) in pathloom_wasm_tests::requests() {
         let twice = [pathloom_wasm_tests::trace(&request), pathloom_wasm_tests::trace(&request)];

@@ -35,8 +35,9 @@ export type { Connect } from './lifecycle.js';
 export interface ClientParts {
   telemetry: Telemetry;
   hangMs: number;
-  /** Where the worker's script is; only for words. */
+  /** Where the worker's script is, and the extras; only for words. */
   worker: string | URL;
+  extras: string | URL;
   /** Whether only changed parameters travel. */
   deltas?: boolean | undefined;
   /** Absent: nothing is kept for another day. */
@@ -48,12 +49,15 @@ export class Client implements Vectorizer {
   readonly #engine: Engine;
   readonly #telemetry: Telemetry;
   readonly #journal: Journal | undefined;
-  readonly #worker: string | URL;
+  readonly #places: Pick<ClientParts, 'worker' | 'extras'>;
   readonly #unwatch: () => void;
   readonly #jobs = new JobList((job) => this.#changed(job));
 
-  private constructor(connect: Connect, { telemetry, hangMs, worker, journal, deltas = true }: ClientParts) {
-    this.#worker = worker;
+  private constructor(
+    connect: Connect,
+    { telemetry, hangMs, worker, extras, journal, deltas = true }: ClientParts,
+  ) {
+    this.#places = { worker, extras };
     this.#telemetry = telemetry;
     this.#journal = journal;
     this.#dispatcher = new Dispatcher(connect, telemetry, hangMs);
@@ -149,7 +153,7 @@ export class Client implements Vectorizer {
   }
 
   async diagnose(): Promise<Diagnosis> {
-    return diagnose({ info: this.info, stats: this.stats(), worker: this.#worker });
+    return diagnose({ info: this.info, stats: this.stats(), ...this.#places });
   }
 
   async dispose(): Promise<void> {

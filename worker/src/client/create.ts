@@ -12,7 +12,7 @@ import { Telemetry } from '../telemetry/telemetry.js';
 import { FLAGS, type Flags, type Vectorizer, type VectorizerInfo, type VectorizerOptions } from '../types.js';
 import { Client, type Connect } from './client.js';
 import { Connection, Gone, type Listener, type Spawn, Unfit } from './connection.js';
-import { VectorizerError } from './errors.js';
+import { asVectorizerError, VectorizerError } from './errors.js';
 import { type Addresses, BUNDLER_HINT, Modules, withOverrides } from './modules.js';
 
 const MOST_THREADS = 16;
@@ -71,6 +71,14 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     }
   };
 
+  const provide = async (connection: Connection) => {
+    try {
+      connection.send({ type: 'extras', module: await modules.extras() });
+    } catch (error) {
+      const { kind, message } = asVectorizerError(error);
+      connection.send({ type: 'extras', error: { kind, message } });
+    }
+  };
   const hedges = { threads: new Hedge(isGone), single: new Hedge(isGone) };
 
   const attempt = async (build: Build, listener: Listener) => {
@@ -86,9 +94,15 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       // The longest time that a timer knows.
       idleMs: Math.min(options.idleMs ?? IDLE_MS, 2 ** 31 - 1),
     };
-    const connection = await hedges[build].run((signal) => {
+    const connection = await hedges[build].run(async (signal) => {
       const life = `pathloom-${crypto.randomUUID?.() ?? Math.random()}`;
-      return Connection.open(spawn, { ...start, life }, telemetry.counters, listener, signal);
+      const message: Listener['message'] = (said) => {
+        if (said.type === 'wanted') void provide(own);
+        else listener.message(said);
+      };
+      const hearing = { ...listener, message };
+      const own = await Connection.open(spawn, { ...start, life }, telemetry.counters, hearing, signal);
+      return own;
     });
     const { version, schemaVersion, threads, maxMemoryMiB } = connection.readiness;
     const info: VectorizerInfo = {
@@ -124,6 +138,7 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
     telemetry,
     hangMs: options.hangMs ?? HANG_MS,
     worker: addresses.worker,
+    extras: addresses.extras,
     deltas: flags.deltas,
     journal: journal
       ? new Journal(journal === true ? JOURNAL : journal.name, (message) => logger.warn(message))

@@ -18,6 +18,8 @@ export interface Surroundings {
   stats?: VectorizerStats | undefined;
   /** Where the worker's script is. */
   worker: string | URL;
+  /** Where the rarer formats and VTracer are. */
+  extras: string | URL;
 }
 
 type Find = (what: string, remedy: string) => void;
@@ -87,6 +89,14 @@ async function isolation(find: Find, worker: string | URL): Promise<void> {
   }
 }
 
+async function reach(find: Find, extras: string | URL): Promise<void> {
+  if (await headersOf(extras)) return;
+  find(
+    `The file for WebP, TIFF, ICO, PNM, QOI and VTracer cannot be fetched from ${extras}.`,
+    "Serve pathloom-extras.wasm there, or name its place in the option wasmUrl; allow it by connect-src 'self'.",
+  );
+}
+
 function engine(find: Find, info: VectorizerInfo): void {
   if (info.isolated && info.build === 'single') {
     find(
@@ -139,11 +149,12 @@ function history(
 }
 
 /** Looks at the surroundings and at what the engine became in them. */
-export async function diagnose({ info, stats, worker }: Surroundings): Promise<Diagnosis> {
+export async function diagnose({ info, stats, worker, extras }: Surroundings): Promise<Diagnosis> {
   const findings: Diagnosis['findings'] = [];
   const find: Find = (what, remedy) => findings.push({ what, remedy });
   await browser(find);
   if (typeof Worker !== 'undefined') await isolation(find, worker);
+  await reach(find, extras);
   if (info) engine(find, info);
   if (info && stats) history(find, stats, info);
   const runs = info

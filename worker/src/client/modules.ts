@@ -3,6 +3,7 @@
  * replacing one costs no compilation and no worker needs to know an address.
  */
 import type { Build } from '../protocol.js';
+import { loading } from '../recovery/loading.js';
 import type { VectorizerOptions } from '../types.js';
 import { LoadError, VectorizerError } from './errors.js';
 
@@ -16,14 +17,16 @@ export interface Addresses {
   worker: string | URL;
   threads: string | URL;
   single: string | URL;
+  /** Rarer formats and VTracer. */
+  extras: string | URL;
 }
 
 export function withOverrides(found: Addresses, { workerUrl, wasmUrl }: VectorizerOptions): Addresses {
   const worker = workerUrl ?? found.worker;
   if (wasmUrl === undefined) return { ...found, worker };
   if (typeof wasmUrl === 'string' || wasmUrl instanceof URL)
-    return { worker, threads: wasmUrl, single: wasmUrl };
-  return { worker, ...wasmUrl };
+    return { ...found, worker, threads: wasmUrl, single: wasmUrl };
+  return { ...found, worker, ...wasmUrl };
 }
 
 async function compile(url: string | URL): Promise<WebAssembly.Module> {
@@ -69,11 +72,12 @@ function uncompilable(url: string | URL, cause: unknown): VectorizerError {
 
 /** Compiled modules by build; each address is fetched at most once with success. */
 export class Modules {
-  readonly #compiled = new Map<Build, Promise<WebAssembly.Module>>();
+  readonly #compiled = new Map<Build | 'extras', Promise<WebAssembly.Module>>();
+  readonly #loading = loading((error) => error instanceof LoadError);
 
   constructor(private readonly addresses: Addresses) {}
 
-  get(build: Build): Promise<WebAssembly.Module> {
+  get(build: Build | 'extras'): Promise<WebAssembly.Module> {
     let module = this.#compiled.get(build);
     if (!module) {
       module = compile(this.addresses[build]);
@@ -81,5 +85,10 @@ export class Modules {
       module.catch(() => this.#compiled.delete(build));
     }
     return module;
+  }
+
+  /** Asks again when they do not load; for the builds, the one who starts the worker does. */
+  extras(): Promise<WebAssembly.Module> {
+    return this.#loading.execute(() => this.get('extras'));
   }
 }

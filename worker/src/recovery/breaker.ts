@@ -1,22 +1,13 @@
 /**
- * When a worker is started again, and when not: cockatiel's retry and circuit breaker, set up for
- * workers.
+ * When a worker is started again, and when not: cockatiel's circuit breaker, set up for workers.
  *
- * - Files that do not load are asked for again, with exponential backoff and jitter.
+ * - Files that do not load are asked for again (`loading`).
  * - The breaker counts lives: a life is a success once it finished a job (or was ended on purpose),
  *   and a failure when it did not start or was lost before. After too many failures in a row no
  *   worker is started for a while, and then one, on trial.
  */
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleAll,
-  handleWhen,
-  retry,
-} from 'cockatiel';
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { loading } from './loading.js';
 
 /** More than the deaths that {@link QUARANTINE} allows one job: a single job must not open it. */
 const FRUITLESS_LIVES = 10;
@@ -31,10 +22,7 @@ export class Lives {
   readonly #loading;
 
   constructor(isLoadFailure: (error: Error) => boolean) {
-    this.#loading = retry(handleWhen(isLoadFailure), {
-      maxAttempts: 3,
-      backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2_000 }),
-    });
+    this.#loading = loading(isLoadFailure);
   }
 
   get state(): 'closed' | 'open' | 'half-open' {

@@ -2,17 +2,27 @@
  * The engine's front desk: takes messages, starts what the queue decides, and stays free meanwhile. In the
  * single-threaded build it is also who does the work.
  */
-import type { FromWorker, StartMessage, ToWorker, TraceReply, WireError, WireParams } from '../protocol.js';
+import type {
+  FromWorker,
+  StartMessage,
+  ToWorker,
+  TraceReply,
+  WireError,
+  WireParams,
+  WireSource,
+} from '../protocol.js';
+import { STAGES } from '../types.js';
 import { gaugesOf } from './counters.js';
+import { Errands } from './errands.js';
 import { Broken, sort, trapped, wireError } from './failures.js';
-import type { Image } from './glue.js';
+import type { Image, Job } from './glue.js';
 import { type Instance, instantiate, Unfit } from './instance.js';
 import { classOf, Task, type Wish } from './jobs.js';
 import { holdLife } from './life.js';
 import { callOf, understood } from './messages.js';
 import { Outbox } from './outbox.js';
 import { readParams } from './parameters.js';
-import { bring, drop } from './pixels.js';
+import { bring, copyOut, drop } from './pixels.js';
 import { Rehearsal } from './rehearsal.js';
 import { afterMessages, finished } from './turns.js';
 
@@ -30,6 +40,7 @@ class Coordinator {
   readonly #counts = { received: 0, malformed: 0, resyncs: 0 };
   readonly #outbox: Outbox;
   readonly #rehearsal: Rehearsal;
+  readonly #extras: Errands;
   #imageNumbers = 0;
   #running = 0;
   #leading: Task | undefined;
@@ -46,6 +57,9 @@ class Coordinator {
       batching,
       () => performance.now(),
     );
+    const { maxMemoryMiB } = instance;
+    const { cacheMiB } = start;
+    this.#extras = new Errands((message) => this.#outbox.send(message), { maxMemoryMiB, cacheMiB });
     const done = (words: number) => finished(instance.memory, words);
     this.#rehearsal = new Rehearsal(instance, done, (error) => this.#failed(undefined, error));
   }
@@ -147,6 +161,9 @@ class Coordinator {
       case 'stats':
         this.#stats(message.id);
         return;
+      case 'extras':
+        this.#extras.provide(message);
+        return;
     }
   }
 
@@ -221,7 +238,7 @@ class Coordinator {
     const task = this.#tasks.get(id);
     if (task && this.instance.scheduler.cancel(id) === 1) {
       task.cancelled = true;
-      task.job?.cancel();
+      task.cancel();
       return;
     }
     this.#drop(id, reason);
@@ -247,8 +264,7 @@ class Coordinator {
       if (!task) throw wireError('internal', 'The queue named a job that there is not.');
       if (threads === undefined) {
         task.stopping = true;
-        if (task.from) task.job?.cancel();
-        else task.job?.halt();
+        task.halt();
         continue;
       }
       // Fewer threads only while nothing else runs in the pool.
@@ -301,30 +317,57 @@ class Coordinator {
     const { id } = task.wish;
     const { from, params } = task;
     if (!from) throw wireError('internal', 'A job began twice without its picture.');
-    const job = params && 'source' in from ? engine.tracingJob(id, params) : engine.job(id);
+    const elsewhere = params?.forExtras;
+    const ours = elsewhere === undefined ? params : undefined;
+    const job = ours && 'source' in from ? engine.tracingJob(id, ours) : engine.job(id);
     task.job = job;
     this.#leading = task;
     this.#outbox.send({ type: 'started', id, words: this.start.build === 'threads' ? job.words : 0 });
-    if ('source' in from) {
-      // Whatever comes of it, the source is used up now. What was brought is opened even when the job was
-      // cancelled meanwhile: the engine then gives its memory back.
-      task.from = undefined;
-      const open = await bring(this.instance, from.source);
-      open(engine, job);
-    } else if (params) engine.trace(job, from.held, params);
-    await finished(memory, job.words);
+    if ('source' in from) await this.#open(task, job, from.source);
+    else if (ours) {
+      engine.trace(job, from.held, ours);
+      await finished(memory, job.words);
+    }
     if (!params) {
       const image = job.takeImage();
       scheduler.learn(id, job);
       this.#keep(id, image);
       return;
     }
-    const traced = job.takeTracing() as TraceReply;
+    let traced: TraceReply;
+    if (elsewhere === undefined) traced = job.takeTracing() as TraceReply;
+    else {
+      const held = 'held' in from ? from.held : job.takeImage();
+      traced = await this.#tracedElsewhere(task, job, held, elsewhere);
+    }
     scheduler.learn(id, job);
     traced.timings.queue = queue;
     // Who hears of the end may count on the memory.
     task.free(this.instance);
     this.#outbox.send({ type: 'traced', id, result: traced, gauges: this.#gauges() });
+  }
+
+  /** Opens a source, and traces it in the same step when that is what the job is for. */
+  async #open(task: Task, job: Job, source: WireSource): Promise<void> {
+    const { engine, memory } = this.instance;
+    // Whatever comes of it, the source is used up now. What was brought is opened even when the job was
+    // cancelled meanwhile: the engine then gives its memory back.
+    task.from = undefined;
+    const open = await bring(this.instance, source, (file) => this.#extras.decode(file, task));
+    open(engine, job);
+    await finished(memory, job.words);
+  }
+
+  /** By the extras: the engine has only opened the picture, which the task holds from now on. */
+  async #tracedElsewhere(task: Task, job: Job, held: Image, params: string): Promise<TraceReply> {
+    task.from = { held };
+    if (task.cancelled || task.stopping) throw wireError('cancelled', 'The job was cancelled.');
+    const traced = await this.#extras.trace(copyOut(this.instance, held), params, task);
+    const { timings } = traced;
+    const stages = Float64Array.from(STAGES, (stage) => timings[stage]);
+    job.note(stages, held.width * held.height);
+    timings.decode = 'source' in task.wish.target ? held.decodeMs : 0;
+    return traced;
   }
 
   #keep(id: number, image: Image): void {

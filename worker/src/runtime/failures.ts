@@ -17,7 +17,7 @@ function isWire(error: unknown): error is WireError {
 }
 
 /** What a trap was, from the panic that Rust noted before it, or the lack of one. */
-export function trapped(glue: Glue, reason: string): WireError {
+export function trapped(glue: Pick<Glue, 'takePanic'>, reason: string): WireError {
   let panic: string | undefined;
   try {
     panic = glue.takePanic();

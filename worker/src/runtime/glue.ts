@@ -16,6 +16,8 @@ export interface Image extends Owned {
   readonly width: number;
   readonly height: number;
   readonly decodeMs: number;
+  /** Of its pixels: straight RGBA. */
+  readonly address: number;
   /** The same picture once more; it lives until both are freed. */
   share(): Image;
 }
@@ -24,6 +26,8 @@ export interface Image extends Owned {
 export interface Params extends Owned {
   /** What costs are learned for. */
   readonly kind: number;
+  /** As JSON text, when it is the extras that trace by them. */
+  readonly forExtras: string | undefined;
 }
 
 /** One call's work in the engine, in one or two steps. Results are taken when the done word is set. */
@@ -35,6 +39,10 @@ export interface Job extends Owned {
   halt(): void;
   /** The picture that it had opened when it was stopped. */
   opened(): Image | undefined;
+  /** Takes over how far the extras are. */
+  show(stage: number, permille: number): void;
+  /** Takes over what each stage took in the extras, ms. */
+  note(stages: Float64Array, pixels: number): void;
   takeImage(): Image;
   takeTracing(): unknown;
 }
@@ -45,8 +53,8 @@ export interface Engine extends Owned {
   release(slot: number): void;
   /** Takes the slot. */
   openEncoded(job: Job, slot: number): void;
-  /** Takes the slot: straight RGBA, 4 bytes a pixel. */
-  openPixels(job: Job, slot: number, width: number, height: number): void;
+  /** Takes the slot: straight RGBA, 4 bytes a pixel, which the extras decoded in so many ms. */
+  openPixels(job: Job, slot: number, width: number, height: number, decodeMs: number): void;
   trace(job: Job, image: Image, params: Params): void;
   /** Traces a made-up picture; false when enough have been. */
   warmUp(job: Job, slice: number): boolean;
@@ -112,6 +120,8 @@ export interface Glue {
   Scheduler: new (options: { threads: number; batching: boolean; jobs: number; bytes: number }) => Scheduler;
   version(): string;
   schemaVersion(): number;
+  /** Whether a file that begins so is for the extras to decode. */
+  isRare(head: Uint8Array): boolean;
   /** The message of the last panic, once. */
   takePanic(): string | undefined;
   /** Only in the threaded build. */

@@ -33,6 +33,8 @@ export class Task {
   job: Job | undefined;
   /** How far it was when it last said so. */
   reached = -1;
+  /** Stops what the extras do for it. */
+  stop: (() => void) | undefined;
   /** The caller gave it up. */
   cancelled = false;
   /** It makes room for another, and begins again. */
@@ -65,6 +67,23 @@ export class Task {
     if (!this.from) return { held: 0, file: 0, pixels: 0 };
     if ('source' in this.from) return sizeOf(memory, this.from.source);
     return { held: 0, file: 0, pixels: this.from.held.width * this.from.held.height };
+  }
+
+  /** Stops what is under way, as soon as it can be. */
+  cancel(): void {
+    this.job?.cancel();
+    this.stop?.();
+  }
+
+  /** Stops it where its picture is not lost. */
+  halt(): void {
+    if (this.from) this.cancel();
+    else this.job?.halt();
+  }
+
+  /** The extras tell how far they are. */
+  progress(stage: number, permille: number): void {
+    this.job?.show(stage, permille);
   }
 
   /** Gives everything back, once. */

@@ -57,6 +57,10 @@ const versioned: Check = (value) => {
 };
 const optionalVersioned = optional(versioned);
 
+const provision: Check = (value) =>
+  isObject(value) &&
+  (value['module'] instanceof WebAssembly.Module || every({ kind: text, message: text })(value['error']));
+
 const job = { id: integer, priority: text, alone: optionalFlag };
 const messages: Record<string, Check> = {
   reserve: every({ id: integer, bytes: size }),
@@ -70,6 +74,7 @@ const messages: Record<string, Check> = {
   prioritise: every({ id: integer, priority: text }),
   visibility: every({ hidden: flag }),
   stats: every({ id: integer }),
+  extras: provision,
 };
 
 /** The message, or nothing. */

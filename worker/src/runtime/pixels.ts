@@ -1,19 +1,24 @@
 /**
  * Brings a picture into the engine's memory, from whatever form it travelled in.
  *
- * Rust decodes files. The browser decodes what Rust does not have (AVIF, HEIC, JPEG XL, where the
- * browser does), and lends the pixels of bitmaps and frames; the engine's limits hold for these too,
- * before a copy is made.
+ * Rust decodes files, the rarer ones in the extras. The browser decodes what Rust does not have (AVIF, HEIC, JPEG XL,
+ * where the browser does), and lends the pixels of bitmaps and frames; the engine's limits hold for these too, before
+ * a copy is made.
  */
 import type { Slot, WireSource } from '../protocol.js';
+import type { Decoded } from './extras.js';
 import { wireError } from './failures.js';
-import type { Engine, Job } from './glue.js';
+import type { Engine, Glue, Image, Job } from './glue.js';
 
 /** A step that begins to open the picture; its end is the job's done word. */
 export type Opening = (engine: Engine, job: Job) => void;
 
+/** Has a file decoded by the extras. */
+export type Decode = (file: Uint8Array<ArrayBuffer>) => Promise<Decoded>;
+
 /** Picture memory in the engine. */
 export interface Memory {
+  glue: Pick<Glue, 'isRare'>;
   engine: Engine;
   /** Made anew at each use: memory grows, and old views stay short. */
   memory: WebAssembly.Memory;
@@ -75,6 +80,11 @@ export function browserType(head: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Copies a picture out of the engine. */
+export function copyOut({ memory }: Pick<Memory, 'memory'>, { address, width, height }: Image) {
+  return { width, height, pixels: new Uint8Array(memory.buffer, address, width * height * 4).slice() };
+}
+
 /** Copies bytes into the engine. */
 function copyIn(memory: Memory, bytes: Uint8Array | Uint8ClampedArray): number {
   const slot = memory.engine.reserve(bytes.byteLength);
@@ -103,7 +113,7 @@ function drawn(memory: Memory, bitmap: ImageBitmap): Opening {
     if (!context) throw wireError('out-of-memory', 'The browser gave no canvas to read the picture with.');
     context.drawImage(bitmap, 0, 0);
     const slot = copyIn(memory, context.getImageData(0, 0, width, height).data);
-    return (engine, job) => engine.openPixels(job, slot, width, height);
+    return (engine, job) => engine.openPixels(job, slot, width, height, 0);
   } finally {
     bitmap.close();
   }
@@ -136,7 +146,7 @@ async function framed(memory: Memory, frame: VideoFrame): Promise<Opening> {
     const plain = rect?.width === width && rect.height === height;
     const slot = plain ? await copied(memory, frame, width * height) : undefined;
     if (slot === undefined) return drawn(memory, await createImageBitmap(frame));
-    return (engine, job) => engine.openPixels(job, slot, width, height);
+    return (engine, job) => engine.openPixels(job, slot, width, height, 0);
   } finally {
     frame.close();
   }
@@ -152,43 +162,47 @@ async function pictured(memory: Memory, bitmap: ImageBitmap): Promise<Opening> {
     const slot = await copied(memory, frame, width * height);
     frame.close();
     if (slot === undefined) return drawn(memory, bitmap);
-    return (engine, job) => engine.openPixels(job, slot, width, height);
+    return (engine, job) => engine.openPixels(job, slot, width, height, 0);
   } finally {
     bitmap.close();
   }
 }
 
 /** A file, in a slot already or not. */
-async function encoded(memory: Memory, bytes: Uint8Array, slot?: number): Promise<Opening> {
-  const type = browserType(bytes.subarray(0, HEAD));
-  if (type === undefined) {
+async function encoded(memory: Memory, decode: Decode, bytes: Uint8Array, slot?: number): Promise<Opening> {
+  const head = bytes.slice(0, HEAD);
+  const type = browserType(head);
+  if (type === undefined && !memory.glue.isRare(head)) {
     const filled = slot ?? copyIn(memory, bytes);
     return (engine, job) => engine.openEncoded(job, filled);
   }
   try {
-    return await pictured(memory, await decodeInBrowser(bytes, type));
+    if (type !== undefined) return await pictured(memory, await decodeInBrowser(bytes, type));
+    const { width, height, pixels, decodeMs } = await decode(bytes.slice());
+    const filled = copyIn(memory, pixels);
+    return (engine, job) => engine.openPixels(job, filled, width, height, decodeMs);
   } finally {
     if (slot !== undefined) memory.engine.release(slot);
   }
 }
 
 /** Puts the picture into memory and says how it is opened. Throws errors in wire shape. */
-export async function bring(memory: Memory, source: WireSource): Promise<Opening> {
+export async function bring(memory: Memory, source: WireSource, decode: Decode): Promise<Opening> {
   switch (source.kind) {
     case 'blob':
-      return encoded(memory, new Uint8Array(await read(source.blob)));
+      return encoded(memory, decode, new Uint8Array(await read(source.blob)));
     case 'bytes':
-      return encoded(memory, source.bytes);
+      return encoded(memory, decode, source.bytes);
     case 'pixels': {
       const { pixels, width, height } = source;
       memory.engine.checkSize(width, height);
       const slot = copyIn(memory, pixels);
-      return (engine, job) => engine.openPixels(job, slot, width, height);
+      return (engine, job) => engine.openPixels(job, slot, width, height, 0);
     }
     case 'slot': {
       const { slot, size } = source;
-      if (!size) return encoded(memory, bytesOf(memory, slot), slot);
-      return (engine, job) => engine.openPixels(job, slot, size.width, size.height);
+      if (!size) return encoded(memory, decode, bytesOf(memory, slot), slot);
+      return (engine, job) => engine.openPixels(job, slot, size.width, size.height, 0);
     }
     case 'bitmap':
       return pictured(memory, source.bitmap);

@@ -44,7 +44,9 @@ async function install(): Promise<void> {
   const page = await fetch(address(''), { cache: 'no-cache' });
   if (!page.ok) throw new TypeError(`${page.status} ${page.statusText}`);
   const isolated = page.headers.get('Cross-Origin-Embedder-Policy') !== null;
-  const engine = __LATER__.filter((name) => name.endsWith('.wasm') && name.includes('-threads') === isolated);
+  // One of the two engines, and what both may need later.
+  const other = isolated ? '-single' : '-threads';
+  const engine = __LATER__.filter((name) => name.endsWith('.wasm') && !name.includes(other));
   await cache.put(address(''), page);
   await cache.addAll([...__NOW__.filter((name) => name !== ''), ...engine].map(address));
 }

@@ -27,10 +27,13 @@ impl Colors {
         }
         let often = (canvas.pixels.len() as u32 / 512).max(3);
         let rare: u32 = counts.values().filter(|count| **count < often).sum();
-        let mut colors: Vec<(u32, [u8; 4])> =
-            counts.into_iter().map(|(color, count)| (count, color)).collect();
-        colors.sort_unstable_by(|a, b| b.cmp(a));
-        let colors: Vec<[i32; 4]> = colors.into_iter().map(|(_, color)| premultiply(color)).collect();
+        let mut colors: Vec<u64> = counts
+            .into_iter()
+            .map(|(color, count)| u64::from(count) << 32 | u64::from(u32::from_be_bytes(color)))
+            .collect();
+        colors.sort_unstable();
+        let colors: Vec<[i32; 4]> =
+            colors.into_iter().rev().map(|word| premultiply((word as u32).to_be_bytes())).collect();
         let mixed = (2..colors.len()).filter(|&i| is_mixture(colors[i], &colors[..i])).count();
         Self {
             distinct: Some(colors.iter().filter(|color| color[3] > 0).count()),
