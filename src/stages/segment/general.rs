@@ -8,6 +8,7 @@ use super::faces;
 use super::graph::{Graph, Groups};
 use super::growth::grow;
 use super::merge::merge;
+use super::paced;
 use super::recolor::recolor;
 use super::shared::share;
 use super::small::absorb;
@@ -69,23 +70,21 @@ impl General {
         absorb(&mut parts, &self.graph, &self.sums, params.min_area, ctx)?;
         ctx.check()?;
 
-        let colors: Vec<[u8; 4]> = parts.sums.iter().map(ColorSum::color).collect();
-        let weights: Vec<u64> = parts.sums.iter().map(|sum| u64::from(sum.pixels)).collect();
+        let colors = paced::map(parts.sums.len(), ctx, |part| parts.sums[part].color())?;
+        let weights = paced::map(parts.sums.len(), ctx, |part| u64::from(parts.sums[part].pixels))?;
         let colors = share(&colors, &weights, COLOR_PRICE * height_of(params.detail), ctx)?;
         let (paints, paint_of) = recolor(&colors, &weights, params, ctx)?;
         // Neighbours may have become one colour.
-        let (labels, faces) =
-            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?;
-        ctx.check()?;
-        let paints = paints.into_iter().map(Paint::Flat).collect();
+        let relabelled = self.relabel(|start| paint_of[parts.of(start)], ctx)?;
+        let (labels, faces) = faces::from_paints(width, &relabelled, ctx)?;
+        let paints = paced::map(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
         // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
         Ok(Regions { width, height, labels, faces, paints, mixtures: None })
     }
 
-    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync) -> Vec<u32> {
-        use rayon::prelude::*;
-        let table: Vec<u32> = (0..self.sums.len()).map(new).collect();
-        self.labels.par_iter().with_min_len(1 << 16).map(|&label| table[label as usize]).collect()
+    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync, ctx: &Context<'_>) -> Result<Vec<u32>> {
+        let table = paced::map(self.sums.len(), ctx, new)?;
+        paced::map(self.labels.len(), ctx, |pixel| table[self.labels[pixel] as usize])
     }
 
     /// Bytes held.
@@ -111,15 +110,13 @@ impl Parts {
     /// # Errors
     /// `cancelled` when asked to stop.
     pub fn new(groups: Groups, starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
-        let add_up = |group| {
-            ctx.check()?;
+        let sums = paced::map(groups.len(), ctx, |group| {
             let mut sum = ColorSum::default();
             for &member in groups.members(group) {
                 sum.add(&starts[member as usize]);
             }
-            Ok(sum)
-        };
-        let sums = (0..groups.len()).map(add_up).collect::<Result<_>>()?;
+            sum
+        })?;
         Ok(Self { groups, sums })
     }
 

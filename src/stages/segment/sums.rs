@@ -1,6 +1,7 @@
 //! What is added up over each region: integers, so that the order of addition does not show.
 
 use super::color::Feature;
+use super::paced;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 
@@ -80,7 +81,7 @@ pub(super) fn measure(
     ctx: &Context<'_>,
 ) -> Result<(Vec<FeatureSum>, Vec<ColorSum>)> {
     let mut feature_sums = vec![[0i64; 4]; count];
-    let mut color_sums = vec![ColorSum::default(); count];
+    let mut color_sums = paced::map(count, ctx, |_| ColorSum::default())?;
     let chunks = labels.chunks(PACE).zip(features.chunks(PACE)).zip(pixels.chunks(PACE));
     for ((labels, features), pixels) in chunks {
         ctx.check()?;
