@@ -6,7 +6,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 class Gone extends Error {}
-const hedge = () => new Hedge((error) => error instanceof Gone);
+const hedge = (onLate?: () => void) => new Hedge((error) => error instanceof Gone, onLate);
 
 /** What becomes of a start: ready or ended after so many ms, or silent for ever. */
 type Fate = { after: number; end: 'ready' | 'gone' | 'fails' } | 'silent';
@@ -31,8 +31,8 @@ function fated(fates: readonly Fate[]) {
 }
 
 /** A hedge that has seen starts take so long. */
-async function accustomed(usual: number): Promise<Hedge> {
-  const seen = hedge();
+async function accustomed(usual: number, onLate?: () => void): Promise<Hedge> {
+  const seen = hedge(onLate);
   for (let count = 0; count < 8; count += 1) {
     const run = seen.run(fated([{ after: usual, end: 'ready' }]).start);
     await vi.advanceTimersByTimeAsync(usual);
@@ -52,10 +52,12 @@ describe('a late start', () => {
 
   test('gets another one beside it, which is ready first', async () => {
     const made = fated(['silent', { after: 60, end: 'ready' }]);
-    const run = (await accustomed(60)).run(made.start);
+    const onLate = vi.fn();
+    const run = (await accustomed(60, onLate)).run(made.start);
     await vi.advanceTimersByTimeAsync(180 + 60);
     expect(await run).toBe(1);
     expect(made.ended).toEqual([0]);
+    expect(onLate).toHaveBeenCalledTimes(1);
     expect(vi.getTimerCount()).toBe(0);
   });
 

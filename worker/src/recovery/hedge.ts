@@ -16,8 +16,14 @@ const REMEMBERED = 8;
 export class Hedge {
   readonly #took: number[] = [];
 
-  /** @param isGone whether a start failed because its worker was ended, which says nothing about the next */
-  constructor(private readonly isGone: (error: unknown) => boolean) {}
+  /**
+   * @param isGone whether a start failed because its worker was ended, which says nothing about the next
+   * @param onLate a start gets another one beside it
+   */
+  constructor(
+    private readonly isGone: (error: unknown) => boolean,
+    private readonly onLate = () => {},
+  ) {}
 
   /** How long a start may take before another one begins; nothing before any was seen. */
   get patienceMs(): number | undefined {
@@ -37,19 +43,23 @@ export class Hedge {
       const running = new Set<AbortController>();
       let begun = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = () => {
+        this.onLate();
+        begin();
+      };
       const begin = () => {
         clearTimeout(timer);
         const own = new AbortController();
         running.add(own);
         begun += 1;
         const patience = this.patienceMs;
-        if (patience !== undefined && begun < MOST) timer = setTimeout(begin, patience * 2 ** (begun - 1));
+        if (patience !== undefined && begun < MOST) timer = setTimeout(late, patience * 2 ** (begun - 1));
         const beganAt = performance.now();
         start(own.signal).then(
           (ready) => {
             if (!running.delete(own)) return;
             clearTimeout(timer);
-            for (const late of running) late.abort();
+            for (const other of running) other.abort();
             running.clear();
             this.#took.push(performance.now() - beganAt);
             if (this.#took.length > REMEMBERED) this.#took.shift();
