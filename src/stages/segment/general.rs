@@ -43,7 +43,7 @@ impl General {
         ctx.report(1, STEPS);
         let start = grow(canvas.width as usize, &features, grain.bound(), ctx)?;
         ctx.report(3, STEPS);
-        let (feature_sums, sums) = measure(&start.labels, &features, &canvas.pixels, start.count, ctx)?;
+        let (feature_sums, sums) = measure(&start, &features, &canvas.pixels, ctx)?;
         drop(features);
         ctx.check()?;
         let graph = Graph::build(canvas.width as usize, &start.labels, start.count, ctx)?;
