@@ -49,7 +49,7 @@ function browserTable({ rows, chromium, start, dials }) {
 /** What the runtime promises against what was measured; a row that was not measured is left out. */
 function runtimeTable(results) {
   const { start, dials, throughput, validation, copies, cancel, preview, memory } = results;
-  const { endurance, kills, faults, overhead, flags } = results;
+  const { endurance, kills, faults, storm, overhead, flags } = results;
   const rows = [];
   const row = (measured, what, target, value) => {
     if (measured && !measured.failed) rows.push([what, target, value()]);
@@ -105,6 +105,12 @@ function runtimeTable(results) {
     'faults in 30 % of attempts: succeeded',
     '≥ 99.9 %',
     () => `${(faults.share * 100).toFixed(2)} %`,
+  );
+  row(
+    storm,
+    `${storm?.count} malformed messages: workers lost / jobs meanwhile that failed or came out wrong`,
+    '0 / 0',
+    () => [storm.workersLost, storm.jobs - storm.right].join(' / '),
   );
   row(
     overhead,

@@ -9,7 +9,7 @@ import { installPeers } from './peers.mjs';
 
 const measurements = [
   ...['start', 'dials', 'throughput', 'validation', 'copies', 'cancel', 'preview', 'memory'],
-  ...['endurance', 'overhead', 'kills', 'faults'],
+  ...['endurance', 'overhead', 'kills', 'faults', 'storm'],
 ];
 
 async function inPage(browser, url, name, words = []) {

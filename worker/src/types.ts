@@ -259,6 +259,8 @@ export interface VectorizerStats {
   };
   worker: {
     starts: number;
+    /** Of these, begun beside one that was late. */
+    hedged: number;
     lost: number;
     lostBy: Record<LossCause, number>;
     /** Jobs that were sent again after a loss. */

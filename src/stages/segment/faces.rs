@@ -5,8 +5,9 @@
 //! random order and needs a queue as long as the largest face.
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
+use super::paced;
 use super::union_find::{find, number, union};
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::Face;
 
@@ -72,7 +73,10 @@ pub(super) fn connect<T: Copy + Eq>(
     }
     let count = number(&mut parents, 0);
     let mut components: Vec<Component> = Vec::with_capacity(count as usize);
-    for (part, &label) in parts.iter().zip(&parents) {
+    for (place, (part, &label)) in parts.iter().zip(&parents).enumerate() {
+        if place.is_multiple_of(PACE) {
+            ctx.check()?;
+        }
         // A set's first label is that of its first pixel.
         match components.get_mut(label as usize) {
             Some(component) => component.area += part.area,
@@ -137,7 +141,8 @@ pub(super) struct Component {
 /// `cancelled` when asked to stop.
 pub(super) fn from_paints(width: u32, paints: &[u32], ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
     let (labels, components) = connect(width, paints, ctx)?;
-    let faces = components.iter().map(|c| Face { paint: paints[c.first as usize], area: c.area }).collect();
+    let face = |component: &Component| Face { paint: paints[component.first as usize], area: component.area };
+    let faces = paced::map(components.len(), ctx, |component| face(&components[component]))?;
     Ok((labels, faces))
 }
 

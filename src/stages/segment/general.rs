@@ -8,6 +8,7 @@ use super::faces;
 use super::graph::{Graph, Groups};
 use super::growth::grow;
 use super::merge::{PATH_PRICE, merge};
+use super::paced;
 use super::recolor::recolor;
 use super::shading::{Shading, shade};
 use super::shared::share;
@@ -43,7 +44,7 @@ impl General {
         ctx.report(1, STEPS);
         let start = grow(canvas.width as usize, &features, grain.bound(), ctx)?;
         ctx.report(3, STEPS);
-        let (feature_sums, sums) = measure(&start.labels, &features, &canvas.pixels, start.count, ctx)?;
+        let (feature_sums, sums) = measure(&start, &features, &canvas.pixels, ctx)?;
         drop(features);
         ctx.check()?;
         let graph = Graph::build(canvas.width as usize, &start.labels, start.count, ctx)?;
@@ -72,12 +73,17 @@ impl General {
         } else {
             Shading::none(parts.sums.len())
         };
-        let flat = || parts.sums.iter().zip(&shading.of).filter(|(_, ramp)| **ramp == Shading::NONE);
-        let colors: Vec<[u8; 4]> = flat().map(|(sum, _)| sum.color()).collect();
-        let weights: Vec<u64> = flat().map(|(sum, _)| u64::from(sum.pixels)).collect();
+        let flat: Vec<&ColorSum> = parts
+            .sums
+            .iter()
+            .zip(&shading.of)
+            .filter_map(|(sum, ramp)| (*ramp == Shading::NONE).then_some(sum))
+            .collect();
+        let colors = paced::map(flat.len(), ctx, |part| flat[part].color())?;
+        let weights = paced::map(flat.len(), ctx, |part| u64::from(flat[part].pixels))?;
         let colors = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
         let (paints, paint_of_flat) = recolor(&colors, &weights, params, ctx)?;
-        let mut paints: Vec<Paint> = paints.into_iter().map(Paint::Flat).collect();
+        let mut paints = paced::map(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
         let ramps = paints.len() as u32;
         paints.extend(shading.paints);
         let mut next = paint_of_flat.into_iter();
@@ -87,17 +93,15 @@ impl General {
         });
         let paint_of: Vec<u32> = paint_of.collect();
         // Neighbours may have become one colour.
-        let (labels, faces) =
-            faces::from_paints(width, &self.relabel(|start| paint_of[parts.of(start)]), ctx)?;
-        ctx.check()?;
+        let relabelled = self.relabel(|start| paint_of[parts.of(start)], ctx)?;
+        let (labels, faces) = faces::from_paints(width, &relabelled, ctx)?;
         // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
         Ok(Regions { width, height, labels, faces, paints, mixtures: None })
     }
 
-    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync) -> Vec<u32> {
-        use rayon::prelude::*;
-        let table: Vec<u32> = (0..self.sums.len()).map(new).collect();
-        self.labels.par_iter().with_min_len(1 << 16).map(|&label| table[label as usize]).collect()
+    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync, ctx: &Context<'_>) -> Result<Vec<u32>> {
+        let table = paced::map(self.sums.len(), ctx, new)?;
+        paced::map(self.labels.len(), ctx, |pixel| table[self.labels[pixel] as usize])
     }
 
     /// Bytes held.
@@ -123,15 +127,13 @@ impl Parts {
     /// # Errors
     /// `cancelled` when asked to stop.
     pub fn new(groups: Groups, starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
-        let add_up = |group| {
-            ctx.check()?;
+        let sums = paced::map(groups.len(), ctx, |group| {
             let mut sum = ColorSum::default();
             for &member in groups.members(group) {
                 sum.add(&starts[member as usize]);
             }
-            Ok(sum)
-        };
-        let sums = (0..groups.len()).map(add_up).collect::<Result<_>>()?;
+            sum
+        })?;
         Ok(Self { groups, sums })
     }
 

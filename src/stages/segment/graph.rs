@@ -6,6 +6,7 @@
 
 use rayon::prelude::*;
 
+use super::paced;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 
@@ -50,10 +51,8 @@ impl Graph {
                 starts[crack.b as usize + 1] += 1;
             }
         }
-        for i in 0..count {
-            starts[i + 1] += starts[i];
-        }
-        let mut edges = vec![Edge::default(); starts[count] as usize];
+        add_up(&mut starts, ctx)?;
+        let mut edges = paced::map(starts[count] as usize, ctx, |_| Edge::default())?;
         let mut next = starts.clone();
         let mut put = |from: u32, to: u32, length: u32| {
             let place = &mut next[from as usize];
@@ -191,9 +190,7 @@ impl Groups {
                 starts[group as usize + 1] += 1;
             }
         }
-        for i in 0..count {
-            starts[i + 1] += starts[i];
-        }
+        add_up(&mut starts, ctx)?;
         let mut next = starts.clone();
         let mut members = vec![0u32; group_of.len()];
         for (groups, first) in group_of.chunks(PACE).zip((0u32..).step_by(PACE)) {
@@ -217,6 +214,19 @@ impl Groups {
     pub fn members(&self, group: usize) -> &[u32] {
         &self.members[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
+}
+
+/// Makes of each number its sum with those before it.
+fn add_up(numbers: &mut [u32], ctx: &Context<'_>) -> Result<()> {
+    let mut sum = 0;
+    for numbers in numbers.chunks_mut(PACE) {
+        ctx.check()?;
+        for number in numbers {
+            sum += *number;
+            *number = sum;
+        }
+    }
+    Ok(())
 }
 
 /// A piece of boundary between two regions.

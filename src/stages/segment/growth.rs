@@ -32,6 +32,8 @@ pub(super) struct Start {
     pub labels: Vec<u32>,
     /// How many regions.
     pub count: usize,
+    /// Pieces that share no region, in order: pixels, and regions.
+    pub pieces: Vec<(usize, usize)>,
 }
 
 /// Grows start regions under a bound on the rise in squared error (feature units squared).
@@ -41,7 +43,7 @@ pub(super) struct Start {
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn grow(width: usize, features: &[Feature], bound: f32, ctx: &Context<'_>) -> Result<Start> {
-    let mut start = Start { labels: vec![0; features.len()], count: 0 };
+    let mut start = Start { labels: vec![0; features.len()], count: 0, pieces: Vec::new() };
     let mut bound = tried(width, features, bound, ctx)?;
     loop {
         grow_once(width, features, bound, &mut start, ctx)?;
@@ -106,6 +108,8 @@ fn grow_once(
         }
     });
     start.count = total as usize;
+    start.pieces =
+        features.chunks(strip).zip(&counts).map(|(strip, count)| (strip.len(), *count as usize)).collect();
     Ok(())
 }
 

@@ -13,10 +13,9 @@
 //! Source: G. Koepfler, C. Lopez, J.-M. Morel, "A multiscale algorithm for image segmentation by
 //! variational method", 1994; the rounds follow Borůvka.
 
-use rayon::prelude::*;
-
 use super::color::squared_distance;
 use super::graph::{Edge, Graph, Groups};
+use super::paced;
 use super::sums::{ColorSum, FeatureSum};
 use super::tree::MergeTree;
 use crate::context::{Context, PACE};
@@ -34,9 +33,6 @@ const LAST_LEVEL: f32 = 1e8;
 const ROUNDS_PER_LEVEL: usize = 2;
 /// A region joins a best neighbour that prefers another only when that is this much larger.
 const LEAF: f32 = 2.0;
-/// Regions that one thread decides for before it may be asked for the next piece: some 150 µs,
-/// since waking another thread costs half of that in a browser.
-const CHUNK: usize = 1 << 14;
 
 /// Joins start regions until one is left or the last level is reached.
 ///
@@ -57,9 +53,8 @@ pub(super) fn merge(
     loop {
         let mut is_settled = true;
         for _ in 0..ROUNDS_PER_LEVEL {
-            ctx.check()?;
             salt += 1;
-            let targets = round.targets(lambda, salt);
+            let targets = round.targets(lambda, salt, ctx)?;
             is_settled = targets.iter().enumerate().all(|(region, &target)| region as u32 == target);
             ctx.check()?;
             if is_settled {
@@ -103,30 +98,17 @@ struct Round {
 
 impl Round {
     fn first(graph: &Graph, sums: Vec<FeatureSum>, colors: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
-        let regions: Vec<Region> = sums
-            .iter()
-            .zip(colors)
-            .enumerate()
-            .map(|(name, (sum, color))| Region::new(sum, color.pixels, 0.0, name as u32))
-            .collect();
-        let bests = (0..regions.len())
-            .into_par_iter()
-            .with_min_len(CHUNK)
-            .map(|region| {
-                // Stopped, the rest costs nothing; what was made is thrown away below.
-                let row = if ctx.check().is_ok() { graph.row(region) } else { &[] };
-                best(region as u32, row, &regions)
-            })
-            .collect();
-        ctx.check()?;
+        let region = |name: usize| Region::new(&sums[name], colors[name].pixels, 0.0, name as u32);
+        let regions = paced::map(sums.len(), ctx, region)?;
+        let bests = paced::map(sums.len(), ctx, |region| best(region as u32, graph.row(region), &regions))?;
         Ok(Self { regions, sums, bests, graph: None })
     }
 
     /// For each region the one that it joins now, itself when it stays. A region that is joined
     /// stays, so that chains do not form.
-    fn targets(&self, lambda: f32, salt: u64) -> Vec<u32> {
+    fn targets(&self, lambda: f32, salt: u64, ctx: &Context<'_>) -> Result<Vec<u32>> {
         let turn = Turn { regions: &self.regions, bests: &self.bests, lambda, salt };
-        (0..self.regions.len() as u32).into_par_iter().with_min_len(CHUNK).map(|r| turn.target(r)).collect()
+        paced::map(self.regions.len(), ctx, |region| turn.target(region as u32))
     }
 
     /// Carries out the joins. Each part of the old state goes as soon as the new one is made of it.
@@ -152,42 +134,33 @@ impl Round {
             }
         }
         let groups = group(targets, ctx)?;
-        let sums: Vec<FeatureSum> = (0..groups.len())
-            .into_par_iter()
-            .with_min_len(CHUNK)
-            .map(|group| {
-                let mut sum = [0; 4];
-                for &member in groups.members(group) {
-                    for (axis, part) in sum.iter_mut().zip(old_sums[member as usize]) {
-                        *axis += part;
-                    }
+        let sums: Vec<FeatureSum> = paced::map(groups.len(), ctx, |group| {
+            let mut sum = [0; 4];
+            for &member in groups.members(group) {
+                for (axis, part) in sum.iter_mut().zip(old_sums[member as usize]) {
+                    *axis += part;
                 }
-                sum
-            })
-            .collect();
+            }
+            sum
+        })?;
         drop(old_sums);
-        ctx.check()?;
-        let regions: Vec<Region> = (0..groups.len())
-            .into_par_iter()
-            .with_min_len(CHUNK)
-            .map(|group| {
-                let members = groups.members(group);
-                if let [only] = *members {
-                    return old[only as usize];
+        let regions = paced::map(groups.len(), ctx, |group| {
+            let members = groups.members(group);
+            if let [only] = *members {
+                return old[only as usize];
+            }
+            let (mut pixels, mut height, mut name) = (0, 0f32, 0);
+            for &member in members {
+                let region = &old[member as usize];
+                pixels += region.pixels;
+                if targets[member as usize] == member {
+                    name = region.name;
+                } else {
+                    height = height.max(join_height(member as usize));
                 }
-                let (mut pixels, mut height, mut name) = (0, 0f32, 0);
-                for &member in members {
-                    let region = &old[member as usize];
-                    pixels += region.pixels;
-                    if targets[member as usize] == member {
-                        name = region.name;
-                    } else {
-                        height = height.max(join_height(member as usize));
-                    }
-                }
-                Region::new(&sums[group], pixels, height, name)
-            })
-            .collect();
+            }
+            Region::new(&sums[group], pixels, height, name)
+        })?;
         drop((old, bests));
         let graph = graph.as_ref().unwrap_or(first_graph);
         let (graph, bests) = graph.contract(&groups, |region, row| best(region, row, &regions), ctx)?;

@@ -20,6 +20,7 @@ mod gradient;
 mod graph;
 mod growth;
 mod merge;
+mod paced;
 mod padded;
 mod recolor;
 mod router;
@@ -112,7 +113,7 @@ pub fn analyse(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
         return Ok(Analysis::Flat(Arc::new(flat)));
     }
     // Growth would take a pattern of single pixels for noise.
-    if AnalysisParams::of(params).whole && router::has_few_colors(canvas) {
+    if AnalysisParams::of(params).whole && router::has_few_colors(canvas, ctx)? {
         return Ok(Analysis::None);
     }
     Ok(Analysis::General(General::analyse(canvas, Grain::of(params.detail), ctx)?))

@@ -58,8 +58,11 @@ fn is_clean(statistics: &Statistics) -> bool {
 }
 
 /// Whether the picture has so few colours that each was meant.
-pub(super) fn has_few_colors(canvas: &Canvas) -> bool {
-    Colors::count(canvas).distinct.is_some()
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn has_few_colors(canvas: &Canvas, ctx: &Context<'_>) -> Result<bool> {
+    Ok(Colors::count(canvas, ctx)?.distinct.is_some())
 }
 
 /// Looks at a picture and says what kind it is.
@@ -74,8 +77,7 @@ pub fn classify(canvas: &Canvas, ctx: &Context<'_>) -> Result<Classification> {
 
 fn judge(canvas: &Canvas, statistics: &Statistics, ctx: &Context<'_>) -> Result<(Kind, String)> {
     let percent = |share: f32| (share * 100.0) as u32;
-    let colors = Colors::count(canvas);
-    ctx.check()?;
+    let colors = Colors::count(canvas, ctx)?;
     if statistics.visible == 0.0 {
         return Ok((Kind::Logo, "The picture is empty.".into()));
     }

@@ -6,8 +6,10 @@
 //! small ones take them over. Rounding all colours to a lattice was rejected: it changes the
 //! large regions most and leaves two thirds more colours for the same error.
 
+use rayon::prelude::*;
+
 use super::color::{Feature, distance, features};
-use crate::context::{Context, PACE};
+use crate::context::Context;
 use crate::error::Result;
 
 /// Largest distance that a region's colour may move, however small it is: ten grey levels.
@@ -28,22 +30,28 @@ pub(super) fn share(
     ctx: &Context<'_>,
 ) -> Result<Vec<[u8; 4]>> {
     let own = features(colors, ctx)?;
-    let mut order: Vec<u32> = (0..colors.len() as u32).collect();
-    order.sort_unstable_by_key(|&region| (std::cmp::Reverse(pixels[region as usize]), region));
-    ctx.check()?;
     let mut shelves = Shelves::default();
     let mut shared = vec![[0; 4]; colors.len()];
-    for regions in order.chunks(PACE) {
+    for region in largest_first(pixels, ctx)? {
+        // A search through all shelves is long.
         ctx.check()?;
-        for &region in regions {
-            let (color, feature) = (colors[region as usize], own[region as usize]);
-            let bound = (price / pixels[region as usize].max(1) as f32).min((FARTHEST * FARTHEST) as f32);
-            shared[region as usize] = shelves
-                .nearest(color[3], feature, bound as i32)
-                .unwrap_or_else(|| shelves.put(color, feature));
-        }
+        let (color, feature) = (colors[region], own[region]);
+        let bound = (price / pixels[region].max(1) as f32).min((FARTHEST * FARTHEST) as f32);
+        shared[region] =
+            shelves.nearest(color[3], feature, bound as i32).unwrap_or_else(|| shelves.put(color, feature));
     }
     Ok(shared)
+}
+
+/// Regions by size; of equal ones the first. Size and number in one word sort five times as fast
+/// as numbers that have to be looked up.
+fn largest_first(pixels: &[u64], ctx: &Context<'_>) -> Result<impl Iterator<Item = usize>> {
+    const NUMBER: u64 = u32::MAX as u64;
+    let mut order: Vec<u64> =
+        pixels.iter().zip(0..).map(|(&size, region)| (NUMBER - size.min(NUMBER)) << 32 | region).collect();
+    ctx.check()?;
+    order.par_sort_unstable();
+    Ok(order.into_iter().map(|word| (word & NUMBER) as usize))
 }
 
 /// Colours in use, by lightness.

@@ -7,9 +7,10 @@
 use super::color::{distance, features};
 use super::general::Parts;
 use super::graph::{Graph, Groups};
+use super::paced;
 use super::sums::ColorSum;
 use super::union_find::{find, number, union};
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 
 /// Joins parts of fewer than `min_area` pixels to neighbours until none is left. `graph` and
@@ -33,7 +34,8 @@ pub(super) fn absorb(
         let step = join_smaller(&adjacency, &parts.sums, limit.min(min_area), ctx)?;
         if let Some(step) = step {
             adjacency = adjacency.contract(&step, |_, _| (), ctx)?.0;
-            let group_of = parts.groups.group_of.iter().map(|&group| step.group_of[group as usize]).collect();
+            let old = &parts.groups.group_of;
+            let group_of = paced::map(old.len(), ctx, |start| step.group_of[old[start] as usize])?;
             *parts = Parts::new(Groups::new(group_of, step.len(), ctx)?, starts, ctx)?;
         } else if limit >= min_area {
             return Ok(());
@@ -45,12 +47,17 @@ pub(super) fn absorb(
 /// Lets each part under `limit` pixels choose a neighbour; `None` when none is under it or none
 /// has a neighbour.
 fn join_smaller(graph: &Graph, sums: &[ColorSum], limit: u32, ctx: &Context<'_>) -> Result<Option<Groups>> {
-    let colors: Vec<[u8; 4]> = sums.iter().map(ColorSum::color).collect();
+    let colors = paced::map(sums.len(), ctx, |part| sums[part].color())?;
     let features = features(&colors, ctx)?;
-    let mut parents: Vec<u32> = (0..sums.len() as u32).collect();
+    let mut parents = paced::map(sums.len(), ctx, |part| part as u32)?;
     let mut joined = false;
-    for (part, sum) in sums.iter().enumerate().filter(|(_, sum)| sum.pixels < limit) {
-        ctx.check()?;
+    for (part, sum) in sums.iter().enumerate() {
+        if part.is_multiple_of(PACE) {
+            ctx.check()?;
+        }
+        if sum.pixels >= limit {
+            continue;
+        }
         let cost = |to: usize, length: u32| {
             let (own, other) = (f64::from(sum.pixels), f64::from(sums[to].pixels));
             let squared = f64::from(distance(features[part], features[to])) + 1.0;

@@ -23,7 +23,7 @@ pub(super) fn unite(regions: Regions, pairs: &[[u8; 4]], ctx: &Context<'_>) -> R
     let becomes: HashMap<[u8; 3], [u8; 3]> =
         pairs.chunks_exact(2).map(|pair| (opaque(pair[0]), opaque(pair[1]))).collect();
     let Regions { width, height, labels, faces, paints, mixtures } = regions;
-    let (paints, numbers) = renamed(paints, &becomes);
+    let (paints, numbers) = renamed(paints, &becomes, ctx)?;
     if paints.len() == numbers.len() {
         // Nothing has become one.
         return Ok(Regions { width, height, labels, faces, paints, mixtures });
@@ -53,24 +53,30 @@ fn opaque([r, g, b, _]: [u8; 4]) -> [u8; 3] {
 
 /// Distinct paints in the order of their first, and the new number of each; as many as before when
 /// all stay distinct.
-fn renamed(paints: Vec<Paint>, becomes: &HashMap<[u8; 3], [u8; 3]>) -> (Vec<Paint>, Vec<u32>) {
+fn renamed(
+    paints: Vec<Paint>,
+    becomes: &HashMap<[u8; 3], [u8; 3]>,
+    ctx: &Context<'_>,
+) -> Result<(Vec<Paint>, Vec<u32>)> {
     let mut numbers: HashMap<[u8; 4], u32> = HashMap::new();
     let mut kept = Vec::with_capacity(paints.len());
-    let new = paints
-        .into_iter()
-        .map(|mut paint| {
-            if let Paint::Flat(color) = &mut paint {
-                if let Some(&[r, g, b]) = becomes.get(&opaque(*color)).filter(|_| color[3] > 0) {
-                    *color = [r, g, b, color[3]];
-                }
-                if let Some(&number) = numbers.get(color) {
-                    return number;
-                }
-                numbers.insert(*color, kept.len() as u32);
+    let mut new = Vec::with_capacity(paints.len());
+    for (old, mut paint) in paints.into_iter().enumerate() {
+        if old.is_multiple_of(PACE) {
+            ctx.check()?;
+        }
+        let next = kept.len() as u32;
+        let mut number = next;
+        if let Paint::Flat(color) = &mut paint {
+            if let Some(&[r, g, b]) = becomes.get(&opaque(*color)).filter(|_| color[3] > 0) {
+                *color = [r, g, b, color[3]];
             }
+            number = *numbers.entry(*color).or_insert(next);
+        }
+        if number == next {
             kept.push(paint);
-            kept.len() as u32 - 1
-        })
-        .collect();
-    (kept, new)
+        }
+        new.push(number);
+    }
+    Ok((kept, new))
 }

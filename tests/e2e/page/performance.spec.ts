@@ -15,6 +15,11 @@ test('a key opens it; it tells of threads, stages, caches and messages', async (
   expect(Number(await value('Threads').innerText())).toBeGreaterThan(0);
   await expect(value('Memory')).toHaveText(/MB of/);
   expect(Number(await value('Sent').innerText())).toBeGreaterThan(0);
+  await expect(
+    value('Thread 1')
+      .or(value('Thread 2'))
+      .filter({ hasText: /% · \d+ · [\d.]+ MP\/s/ }),
+  ).not.toHaveCount(0);
   await expect(panel.getByRole('list', { name: 'Last trace' }).getByRole('listitem')).not.toHaveCount(0);
   await expect(value('Frames in a second')).not.toHaveText('0');
   await page.keyboard.press('p');

@@ -79,7 +79,10 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
       connection.send({ type: 'extras', error: { kind, message } });
     }
   };
-  const hedges = { threads: new Hedge(isGone), single: new Hedge(isGone) };
+  const hedged = () => {
+    telemetry.counters.worker.hedged += 1;
+  };
+  const hedges = { threads: new Hedge(isGone, hedged), single: new Hedge(isGone, hedged) };
 
   const attempt = async (build: Build, listener: Listener) => {
     const start: Omit<StartMessage, 'life'> = {

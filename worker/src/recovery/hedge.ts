@@ -6,8 +6,11 @@
  * long one makes each such death cost as long. A hedge does neither: what is merely slow still wins.
  */
 
-/** So many starts beside each other, the first included. */
-const MOST = 3;
+/**
+ * So many starts beside each other, the first included. When all of them were ended before their scripts ran, only a
+ * time limit notices; with three, a hundred kills at random moments of a busy machine came to that.
+ */
+const MOST = 5;
 /** Late is who takes so many times longer than starts usually do. */
 const LATE = 3;
 const LEAST_PATIENCE_MS = 150;
@@ -16,8 +19,14 @@ const REMEMBERED = 8;
 export class Hedge {
   readonly #took: number[] = [];
 
-  /** @param isGone whether a start failed because its worker was ended, which says nothing about the next */
-  constructor(private readonly isGone: (error: unknown) => boolean) {}
+  /**
+   * @param isGone whether a start failed because its worker was ended, which says nothing about the next
+   * @param onLate a start gets another one beside it
+   */
+  constructor(
+    private readonly isGone: (error: unknown) => boolean,
+    private readonly onLate = () => {},
+  ) {}
 
   /** How long a start may take before another one begins; nothing before any was seen. */
   get patienceMs(): number | undefined {
@@ -37,19 +46,23 @@ export class Hedge {
       const running = new Set<AbortController>();
       let begun = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = () => {
+        this.onLate();
+        begin();
+      };
       const begin = () => {
         clearTimeout(timer);
         const own = new AbortController();
         running.add(own);
         begun += 1;
         const patience = this.patienceMs;
-        if (patience !== undefined && begun < MOST) timer = setTimeout(begin, patience * 2 ** (begun - 1));
+        if (patience !== undefined && begun < MOST) timer = setTimeout(late, patience * 2 ** (begun - 1));
         const beganAt = performance.now();
         start(own.signal).then(
           (ready) => {
             if (!running.delete(own)) return;
             clearTimeout(timer);
-            for (const late of running) late.abort();
+            for (const other of running) other.abort();
             running.clear();
             this.#took.push(performance.now() - beganAt);
             if (this.#took.length > REMEMBERED) this.#took.shift();

@@ -13,7 +13,7 @@ import { Recent } from './quantiles.js';
 /** Counts what the client sees, and keeps what the engine last said about itself. */
 export class Counters {
   readonly jobs = { submitted: 0, done: 0, failed: 0, cancelled: 0, reduced: 0, quarantined: 0 };
-  readonly worker = { starts: 0, lost: 0, replayed: 0, idleEnds: 0 };
+  readonly worker = { starts: 0, hedged: 0, lost: 0, replayed: 0, idleEnds: 0 };
   readonly lostBy: Record<LossCause, number> = {
     trap: 0,
     'out-of-memory': 0,

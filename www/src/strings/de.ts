@@ -154,6 +154,7 @@ const performance: Strings['performance'] = {
     last: 'Letzte Zeichnung',
     engine: 'Rechenwerk',
     queue: 'Warteschlange',
+    threads: 'Threads: Anteil der Arbeit, Aufträge, Tempo',
     caches: 'Zwischenspeicher',
     messages: 'Nachrichten',
     flags: 'Zum Vergleich abschalten',
@@ -181,6 +182,7 @@ const performance: Strings['performance'] = {
     wait: 'Wartezeit, Median und p95',
     total: 'Aufruf bis Ergebnis, Median und p95',
     jobs: 'Aufträge fertig, gescheitert, angehalten',
+    thread: (number) => `Thread ${number}`,
     stageCache: 'Stufen: Treffer',
     stageCacheSize: 'Stufen: belegt',
     pool: 'Bildplätze: wiederverwendet',
@@ -196,6 +198,7 @@ const performance: Strings['performance'] = {
   hits: (hits, misses) =>
     hits + misses === 0 ? '–' : `${percent(hits / (hits + misses))} von ${count(hits + misses)}`,
   of: (part, whole) => `${part} von ${whole}`,
+  share: (share, jobs, megapixels) => `${percent(share)} · ${count(jobs)} · ${format.short(megapixels)} MP/s`,
   none: '–',
   rest: 'Warten und Übertragen',
   restarts: 'Ein Schalter startet das Rechenwerk neu.',

@@ -155,6 +155,7 @@ const performance = {
     last: 'Last trace',
     engine: 'Engine',
     queue: 'Queue',
+    threads: 'Threads: share of the work, jobs, speed',
     caches: 'Caches',
     messages: 'Messages',
     flags: 'Switch off, to compare',
@@ -182,6 +183,7 @@ const performance = {
     wait: 'Wait, median and p95',
     total: 'Call to result, median and p95',
     jobs: 'Jobs done, failed, stopped',
+    thread: (number: string) => `Thread ${number}`,
     stageCache: 'Stages: hits',
     stageCacheSize: 'Stages: held',
     pool: 'Picture slots: recycled',
@@ -197,6 +199,8 @@ const performance = {
   hits: (hits: number, misses: number) =>
     hits + misses === 0 ? '–' : `${percent(hits / (hits + misses))} of ${count(hits + misses)}`,
   of: (part: string, whole: string) => `${part} of ${whole}`,
+  share: (share: number, jobs: number, megapixels: number) =>
+    `${percent(share)} · ${count(jobs)} · ${format.short(megapixels)} MP/s`,
   none: '–',
   rest: 'Queue and transfer',
   restarts: 'A switch starts the engine anew.',

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::context::{Context, PACE};
+use crate::error::Result;
 use crate::model::Canvas;
 
 /// What a picture's colours tell.
@@ -17,12 +19,17 @@ pub(super) struct Colors {
 impl Colors {
     const MOST: usize = 64;
 
-    pub fn count(canvas: &Canvas) -> Self {
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn count(canvas: &Canvas, ctx: &Context<'_>) -> Result<Self> {
         let mut counts: HashMap<[u8; 4], u32> = HashMap::new();
-        for run in canvas.pixels.chunk_by(|a, b| a == b) {
-            *counts.entry(run[0]).or_insert(0) += run.len() as u32;
-            if counts.len() > Self::MOST {
-                return Self { distinct: None, rare: 1.0, mixed: 0 };
+        for pixels in canvas.pixels.chunks(PACE) {
+            ctx.check()?;
+            for run in pixels.chunk_by(|a, b| a == b) {
+                *counts.entry(run[0]).or_insert(0) += run.len() as u32;
+                if counts.len() > Self::MOST {
+                    return Ok(Self { distinct: None, rare: 1.0, mixed: 0 });
+                }
             }
         }
         let often = (canvas.pixels.len() as u32 / 512).max(3);
@@ -35,11 +42,11 @@ impl Colors {
         let colors: Vec<[i32; 4]> =
             colors.into_iter().rev().map(|word| premultiply((word as u32).to_be_bytes())).collect();
         let mixed = (2..colors.len()).filter(|&i| is_mixture(colors[i], &colors[..i])).count();
-        Self {
+        Ok(Self {
             distinct: Some(colors.iter().filter(|color| color[3] > 0).count()),
             rare: rare as f32 / canvas.pixels.len().max(1) as f32,
             mixed,
-        }
+        })
     }
 }
 

@@ -27,8 +27,7 @@ impl Ink {
         if canvas.pixels.iter().filter(is_grey).count() * 100 < total * 97 {
             return Ok(None);
         }
-        let luma = luma_over_white(canvas);
-        ctx.check()?;
+        let luma = luma_over_white(canvas, ctx)?;
         let limits = local_limits(canvas.width as usize, &luma, ctx)?;
         let (mut strokes, mut depth, mut ground, mut rough) = (0u64, 0u64, 0u64, 0u64);
         for (i, (&luma, &limit)) in luma.iter().zip(&limits).enumerate() {

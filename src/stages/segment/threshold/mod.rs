@@ -9,10 +9,8 @@ mod adaptive;
 mod despeckle;
 mod otsu;
 
-use rayon::prelude::*;
-
 use self::otsu::Split;
-use super::faces;
+use super::{faces, paced};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Canvas, Mixtures, Paint, Regions};
@@ -24,42 +22,31 @@ const WHITE: u32 = 1;
 const NOTHING: u32 = 2;
 /// Pixels with less alpha are not there.
 const VISIBLE: u8 = 128;
-/// Pixels that one thread looks at before it may be asked for the next piece.
-const CHUNK: usize = 1 << 14;
 
 /// Black and white regions.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn segment(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Result<Regions> {
-    let luma = luma_over_white(canvas);
-    ctx.check()?;
+    let luma = luma_over_white(canvas, ctx)?;
     let split = Split::of(&luma);
     let limits = match params.threshold {
         Threshold::Fixed => Limits::Same(params.level.min(256) as u16),
         Threshold::Otsu => Limits::Same(split.limit),
         Threshold::Adaptive => Limits::Local(local_limits(canvas.width as usize, &luma, ctx)?),
     };
-    let mut paint_of: Vec<u32> = luma
-        .iter()
-        .zip(canvas.pixels.iter())
-        .enumerate()
-        .map(|(i, (&luma, pixel))| {
-            if u16::from(luma) < limits.at(i) {
-                BLACK
-            } else if pixel[3] >= VISIBLE {
-                WHITE
-            } else {
-                NOTHING
-            }
-        })
-        .collect();
-    ctx.check()?;
+    let mut paint_of = paced::map(luma.len(), ctx, |i| {
+        if u16::from(luma[i]) < limits.at(i) {
+            BLACK
+        } else if canvas.pixels[i][3] >= VISIBLE {
+            WHITE
+        } else {
+            NOTHING
+        }
+    })?;
     despeckle::clean(canvas.width, &mut paint_of, params.min_area, ctx)?;
     let (labels, faces) = faces::from_paints(canvas.width, &paint_of, ctx)?;
-    ctx.check()?;
-    let mixtures = mixtures(canvas, &luma, &paint_of, &limits, &split);
-    ctx.check()?;
+    let mixtures = mixtures(canvas, &luma, &paint_of, &limits, &split, ctx)?;
     let paints = vec![Paint::Flat([0, 0, 0, 255]), Paint::Flat([255; 4]), Paint::Flat([0; 4])];
     Ok(Regions {
         width: canvas.width,
@@ -95,48 +82,53 @@ impl Limits {
 }
 
 /// Luma as people see it on paper: 0–255, Rec. 601 weights, transparent pixels white.
-pub(super) fn luma_over_white(canvas: &Canvas) -> Vec<u8> {
-    canvas
-        .pixels
-        .par_iter()
-        .with_min_len(CHUNK)
-        .map(|&[red, green, blue, alpha]| {
-            let luma = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue);
-            let over_white = (luma >> 8) * u32::from(alpha) + 65_280 * (255 - u32::from(alpha));
-            ((over_white + 32_640) / 65_280) as u8
-        })
-        .collect()
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn luma_over_white(canvas: &Canvas, ctx: &Context<'_>) -> Result<Vec<u8>> {
+    paced::map(canvas.pixels.len(), ctx, |i| {
+        let [red, green, blue, alpha] = canvas.pixels[i];
+        let luma = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue);
+        let over_white = (luma >> 8) * u32::from(alpha) + 65_280 * (255 - u32::from(alpha));
+        ((over_white + 32_640) / 65_280) as u8
+    })
 }
 
 /// Coverage of pixels near a boundary. At the limit a pixel is half covered; the darkness and
 /// the lightness that count as whole are the means of the two classes.
-fn mixtures(canvas: &Canvas, luma: &[u8], paint_of: &[u32], limits: &Limits, split: &Split) -> Mixtures {
+fn mixtures(
+    canvas: &Canvas,
+    luma: &[u8],
+    paint_of: &[u32],
+    limits: &Limits,
+    split: &Split,
+    ctx: &Context<'_>,
+) -> Result<Mixtures> {
     let width = (canvas.width as usize).max(1);
     let height = paint_of.len() / width;
     let contrast = f32::from(split.light.saturating_sub(split.dark).max(32));
-    let (other, coverage) = (0..paint_of.len())
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|i| {
-            let own = paint_of[i];
-            let (x, y) = (i % width, i / width);
-            let near = |dx: isize, dy: isize| {
-                let (x, y) = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
-                (x < width && y < height).then(|| paint_of[y * width + x]).filter(|&paint| paint != own)
-            };
-            // Ink and what is not ink mix; white and nothing do not.
-            let around = [(-1, 0), (1, 0), (0, -1), (0, 1), (-2, 0), (2, 0), (0, -2), (0, 2)];
-            let Some(other) = around.iter().find_map(|&(dx, dy)| near(dx, dy)) else { return (own, 255) };
-            if own != BLACK && other != BLACK {
-                return (own, 255);
-            }
-            let above = f32::from(luma[i]) + 0.5 - f32::from(limits.at(i));
-            let ink = (0.5 - above / contrast).clamp(0.0, 1.0);
-            let share = if own == BLACK { ink.max(0.5) } else { (1.0 - ink).max(0.5) };
-            (other, (share * 255.0 + 0.5) as u8)
-        })
-        .unzip();
-    Mixtures { other, coverage }
+    let other = paced::map(paint_of.len(), ctx, |i| {
+        let own = paint_of[i];
+        let (x, y) = (i % width, i / width);
+        let near = |dx: isize, dy: isize| {
+            let (x, y) = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
+            (x < width && y < height).then(|| paint_of[y * width + x]).filter(|&paint| paint != own)
+        };
+        let around = [(-1, 0), (1, 0), (0, -1), (0, 1), (-2, 0), (2, 0), (0, -2), (0, 2)];
+        // Ink and what is not ink mix; white and nothing do not.
+        let other = around.iter().find_map(|&(dx, dy)| near(dx, dy));
+        other.filter(|&other| own == BLACK || other == BLACK).unwrap_or(own)
+    })?;
+    let coverage = paced::map(paint_of.len(), ctx, |i| {
+        if other[i] == paint_of[i] {
+            return 255;
+        }
+        let above = f32::from(luma[i]) + 0.5 - f32::from(limits.at(i));
+        let ink = (0.5 - above / contrast).clamp(0.0, 1.0);
+        let share = if paint_of[i] == BLACK { ink.max(0.5) } else { (1.0 - ink).max(0.5) };
+        (share * 255.0 + 0.5) as u8
+    })?;
+    Ok(Mixtures { other, coverage })
 }
 
 #[cfg(test)]
