@@ -257,6 +257,7 @@ const said: Strings['said'] = sayIn(sentences);
 
 const notices: Strings['notices'] = {
   dismiss: 'Schließen',
+  about: (file, title) => `${file}: ${title}`,
   single: {
     title: 'Läuft auf einem Kern',
     site: 'Diese Website erlaubt Pathloom keine Threads. Alles geht, große Bilder dauern aber länger.',

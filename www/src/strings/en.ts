@@ -208,6 +208,7 @@ const said = (sentence: string): string => sentence;
 
 const notices = {
   dismiss: 'Close',
+  about: (file: string, title: string) => `${file}: ${title}`,
   single: {
     title: 'Running on one core',
     site: 'This site does not let Pathloom use threads. Everything works, but large pictures take longer.',
