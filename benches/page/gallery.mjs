@@ -101,7 +101,7 @@ async function measureKeeping(browser, url) {
     await page.locator('[data-field="segment.detail"] input[type=range]').fill(String(value));
     await page.getByRole('banner').getByText('Keeping…').waitFor();
     await page.waitForTimeout(500);
-    const { tasks } = await traced(browser, page, () =>
+    const { busy } = await traced(browser, page, () =>
       page.evaluate(
         () =>
           new Promise((done) => {
@@ -116,7 +116,7 @@ async function measureKeeping(browser, url) {
           }),
       ),
     );
-    longest.push(tasks[0] ?? 0);
+    longest.push(Math.max(0, ...busy));
     await page.waitForTimeout(300);
   }
   await page.close();
@@ -160,7 +160,7 @@ export async function measureGallery({ browser, url }) {
   rows.push({
     what: 'gallery: keeping a result, main thread',
     target: '≤ 4 ms',
-    value: `longest task ${keeping.toFixed(1)} ms (median of 5)`,
+    value: `busiest task ${keeping.toFixed(1)} ms (median of 5)`,
     ok: keeping <= 4,
   });
   return rows;

@@ -8,7 +8,10 @@ const categories = [
   'blink.user_timing',
 ];
 
-/** Runs `work` under a trace; gives its outcome and the tasks of the page's main thread, ms, longest first. */
+/**
+ * Runs `work` under a trace; gives its outcome and the tasks of the page's main thread, ms, longest first: how long
+ * each took, and in the same order how long it was busy in that time, which other programs do not prolong.
+ */
 export async function traced(browser, page, work) {
   await browser.startTracing(page, { categories });
   let outcome;
@@ -25,7 +28,10 @@ export async function traced(browser, page, work) {
   );
   const tasks = traceEvents
     .filter(({ name, pid, tid, dur }) => name === 'RunTask' && pid === main?.pid && tid === main?.tid && dur)
-    .map(({ dur }) => dur / 1000)
-    .sort((a, b) => b - a);
-  return { outcome, tasks };
+    .sort((a, b) => b.dur - a.dur);
+  return {
+    outcome,
+    tasks: tasks.map(({ dur }) => dur / 1000),
+    busy: tasks.map(({ tdur, dur }) => (tdur ?? dur) / 1000),
+  };
 }

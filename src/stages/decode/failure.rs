@@ -22,8 +22,10 @@ fn malformed(format: ImageFormat, detail: &dyn std::fmt::Display) -> Error {
     Error::new(
         ErrorKind::Malformed,
         format!(
-            "The {} file is damaged ({detail}). Open it in an image editor and export it again.",
-            name(format)
+            "The {} file is damaged ({}). Open it in an image editor and export it again.",
+            name(format),
+            // Some decoders end their words with a line break.
+            detail.to_string().trim()
         ),
     )
 }

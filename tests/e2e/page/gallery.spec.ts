@@ -111,6 +111,8 @@ test.describe('finding and deleting', () => {
     await panel(page).getByRole('button', { name: 'Open z00n2c08.png' }).focus();
     await page.keyboard.press('Delete');
     await expect.poll(() => names(page)).toHaveLength(5);
+    // The last tile is gone, and its neighbour has the focus.
+    await expect.poll(focused).toBe(`Open ${small.at(-2)?.name}`);
     await page.reload();
     await page.keyboard.press('g');
     await expect.poll(() => names(page)).toHaveLength(5);
@@ -168,6 +170,23 @@ test.describe('finding and deleting', () => {
     await expect(page.getByRole('heading', { name: 'tbbn3p08.png' })).toBeVisible();
     await drawn(page);
   });
+});
+
+test('the focus of a keyboard is never lost when the last drawing is deleted and comes back', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await keepAll(page, small.slice(0, 2));
+  await page.keyboard.press('g');
+  const tiles = panel(page).getByRole('button', { name: /^Open / });
+  await tiles.first().focus();
+  await page.keyboard.press('Delete');
+  await expect(tiles).toHaveCount(1);
+  await expect(tiles).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(panel(page).getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(tiles).toBeFocused();
 });
 
 test('other tabs follow live', async ({ page, context }) => {

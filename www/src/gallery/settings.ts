@@ -5,13 +5,14 @@
  * needs no worker to read them.
  */
 import { type DBSchema, openDB } from 'idb';
+import { settingsDatabase } from './settings-present';
 
 interface SettingsSchema extends DBSchema {
   settings: { key: string; value: unknown };
 }
 
 const open = () =>
-  openDB<SettingsSchema>('pathloom-settings', 1, {
+  openDB<SettingsSchema>(settingsDatabase, 1, {
     upgrade: (db) => void db.createObjectStore('settings'),
     blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
   });

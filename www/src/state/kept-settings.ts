@@ -4,6 +4,7 @@
  * Never fails: without storage the page begins afresh each time, which needs no message.
  */
 import type { ParamValue, Schema } from 'pathloom';
+import { mayHaveSettings } from '../gallery/settings-present';
 import { fits } from './fields';
 import { differences, readRecolor, type Settings, untouched } from './settings';
 
@@ -24,6 +25,7 @@ export class KeptSettings {
   /** What was kept, as far as this page still knows it; null when there is nothing. */
   async recall(): Promise<Settings | null> {
     try {
+      if (!(await mayHaveSettings())) return null;
       const { preset, recolor, ...values } = await (await store()).readSettings();
       const known = this.#schema.fields.filter((field) => fits(field, values[field.name]));
       const settings: Settings = {

@@ -5,14 +5,23 @@
  * rejected: every change would touch every control.
  */
 import type { Params, ParamValue, Preset, Schema, SchemaField } from 'pathloom';
-import { SvelteMap } from 'svelte/reactivity';
 import { matters, presetValues, sameValue, settle, toRequest } from './fields';
 import type { Recolor, Settings } from './settings';
 
+class Dial {
+  readonly field: SchemaField;
+  /** What the person set; undefined for what the preset says. */
+  own = $state.raw<ParamValue>();
+
+  constructor(field: SchemaField) {
+    this.field = field;
+  }
+}
+
 export class Parameters {
   readonly schema: Schema;
-  readonly #byName: ReadonlyMap<string, SchemaField>;
-  readonly #set = new SvelteMap<string, ParamValue>();
+  /** In the schema's order, so that equal settings make equal requests. */
+  readonly #dials: ReadonlyMap<string, Dial>;
 
   /** What the person picked. */
   preset = $state<Preset>('auto');
@@ -27,7 +36,7 @@ export class Parameters {
   /** What the engine is asked for. */
   readonly request: Params = $derived.by(() => toRequest(this.preset, this.#entries()));
   /** Whether anything differs from the preset. */
-  readonly changed: boolean = $derived(this.#set.size > 0 || this.recolor.length > 0);
+  readonly changed: boolean = $derived(this.#entries().length > 0 || this.recolor.length > 0);
   /** Everything as plain data. */
   readonly settings: Settings = $derived({
     preset: this.preset,
@@ -37,22 +46,22 @@ export class Parameters {
 
   constructor(schema: Schema) {
     this.schema = schema;
-    this.#byName = new Map(schema.fields.map((field) => [field.name, field]));
+    this.#dials = new Map(schema.fields.map((field) => [field.name, new Dial(field)]));
   }
 
   /** The value in force: the person's, else the preset's, else the schema's. */
   get = (name: string): ParamValue => {
-    const own = this.#set.get(name);
+    const own = this.#dials.get(name)?.own;
     return own === undefined ? this.base(name) : own;
   };
 
   /** The value without what the person set. */
   base(name: string): ParamValue {
-    return this.#base.get(name) ?? this.#byName.get(name)?.default ?? null;
+    return this.#base.get(name) ?? this.#dials.get(name)?.field.default ?? null;
   }
 
   isSet(name: string): boolean {
-    return this.#set.has(name);
+    return this.#dials.get(name)?.own !== undefined;
   }
 
   /** Whether the dial has an effect at the present values. */
@@ -62,27 +71,27 @@ export class Parameters {
 
   /** Sets a value; one equal to the base is the same as a reset. */
   set(name: string, value: ParamValue): void {
-    const field = this.#byName.get(name);
-    if (!field) return;
-    const settled = settle(field, value);
+    const dial = this.#dials.get(name);
+    if (!dial) return;
+    const settled = settle(dial.field, value);
     if (sameValue(settled, this.get(name))) return;
-    if (sameValue(settled, this.base(name))) this.#set.delete(name);
-    else this.#set.set(name, settled);
+    dial.own = sameValue(settled, this.base(name)) ? undefined : settled;
   }
 
   reset(name: string): void {
-    this.#set.delete(name);
+    const dial = this.#dials.get(name);
+    if (dial) dial.own = undefined;
   }
 
   resetAll(): void {
     this.recolor = [];
-    this.#set.clear();
+    for (const dial of this.#dials.values()) dial.own = undefined;
   }
 
   /** Starts from a preset: what presets decide is taken from it, the rest (a title, a matte) stays. */
   pick(preset: Preset): void {
     for (const { name } of this.schema.presets) {
-      for (const decided of presetValues(this.schema, name).keys()) this.#set.delete(decided);
+      for (const decided of presetValues(this.schema, name).keys()) this.reset(decided);
     }
     this.preset = preset;
   }
@@ -91,18 +100,15 @@ export class Parameters {
   restore({ preset, values, recolor }: Settings): void {
     this.preset = preset;
     this.recolor = recolor;
-    for (const name of [...this.#set.keys()]) if (values[name] === undefined) this.#set.delete(name);
-    for (const [name, value] of Object.entries(values)) {
-      const own = this.#set.get(name);
-      if (this.#byName.has(name) && (own === undefined || !sameValue(own, value))) this.#set.set(name, value);
+    for (const [name, dial] of this.#dials) {
+      const value = values[name];
+      if (value === undefined || dial.own === undefined || !sameValue(dial.own, value)) dial.own = value;
     }
   }
 
   #entries(): [SchemaField, ParamValue][] {
-    // In the schema's order, so that equal settings make equal requests.
-    return this.schema.fields.flatMap((field): [SchemaField, ParamValue][] => {
-      const value = this.#set.get(field.name);
-      return value === undefined ? [] : [[field, value]];
-    });
+    return [...this.#dials.values()].flatMap(({ field, own }): [SchemaField, ParamValue][] =>
+      own === undefined ? [] : [[field, own]],
+    );
   }
 }

@@ -42,7 +42,7 @@ export class Session {
   drawing = $state.raw<Drawing | null>(null);
   /** A drawing of the picture's proxy that is newer than {@link drawing}: to be seen meanwhile. */
   quick = $state.raw<Drawing | null>(null);
-  failure = $state.raw<(Failure & { during: 'opening' | 'tracing' }) | null>(null);
+  failure = $state.raw<(Failure & { during: 'opening' | 'tracing'; file: string }) | null>(null);
   /** The person stopped the job, so the drawing does not show the present settings. */
   stopped = $state(false);
   /** Name of the file that is being opened. */
@@ -166,7 +166,7 @@ export class Session {
         else this.#show(picture);
       }
     } catch (error) {
-      if (!signal.aborted) this.#fail(error, 'opening');
+      if (!signal.aborted) this.#fail(error, 'opening', name);
     } finally {
       if (this.#openingAbort === abort) {
         this.#openingAbort = null;
@@ -259,7 +259,7 @@ export class Session {
       try {
         if (this.picture === picture) await this.#job(picture, wish, control);
       } catch (error) {
-        if (this.picture === picture) this.#fail(error, 'tracing');
+        if (this.picture === picture) this.#fail(error, 'tracing', picture.name);
       }
     });
   }
@@ -290,9 +290,9 @@ export class Session {
     this.#showFull(new Drawing({ request, result, picture, decodeMs, engineSvg: traced.svg }));
   }
 
-  #fail(error: unknown, during: 'opening' | 'tracing'): void {
+  #fail(error: unknown, during: 'opening' | 'tracing', file: string): void {
     const failure = toFailure(error);
-    if (failure) this.failure = { ...failure, during };
+    if (failure) this.failure = { ...failure, during, file };
   }
 
   /** Traces a proxy that is so many pixels wide. */

@@ -4,7 +4,7 @@
  * One central table was rejected: it would know every part of the page, and list keys of parts that are not
  * there.
  */
-import { SvelteMap } from 'svelte/reactivity';
+import { untrack } from 'svelte';
 import type { ShortcutGroup, ShortcutName } from '../strings/en';
 
 /** A key and what it does, by its name in the strings (`keys.names`). */
@@ -22,13 +22,16 @@ export type Shortcut = {
 const order: readonly ShortcutGroup[] = ['file', 'settings', 'view', 'page'];
 
 class Shortcuts {
-  readonly #parts = new SvelteMap<symbol, { group: ShortcutGroup; list: Shortcut[] }>();
+  #parts = $state.raw<readonly { group: ShortcutGroup; list: Shortcut[] }[]>([]);
 
   /** Brings keys; returns how to take them away, so that it fits `$effect`. */
   add(group: ShortcutGroup, list: Shortcut[]): () => void {
-    const part = Symbol(group);
-    this.#parts.set(part, { group, list });
-    return () => this.#parts.delete(part);
+    const part = { group, list };
+    // An effect that brings keys does not depend on the others.
+    untrack(() => (this.#parts = [...this.#parts, part]));
+    return () => {
+      this.#parts = this.#parts.filter((each) => each !== part);
+    };
   }
 
   /** Every key there is now, in the order of the groups. */
@@ -36,7 +39,7 @@ class Shortcuts {
     order
       .map((group) => ({
         group,
-        list: [...this.#parts.values()].filter((part) => part.group === group).flatMap(({ list }) => list),
+        list: this.#parts.filter((part) => part.group === group).flatMap(({ list }) => list),
       }))
       .filter(({ list }) => list.length > 0),
   );

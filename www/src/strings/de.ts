@@ -1,13 +1,13 @@
 /** Every word the page says, in German; the compiler shows what is missing, a test what the engine's table adds. */
 
-import { gallery, offline, queue } from './collections.de';
 import type { Strings } from './en';
+import { later } from './later.de';
 import { numbers } from './numbers';
 import { sayIn } from './sentences';
 import { sentences } from './sentences.de';
 
 const format = numbers('de');
-const { count, size, percent } = format;
+const { count, size } = format;
 
 const list = new Intl.ListFormat('de');
 
@@ -103,117 +103,6 @@ const progress: Strings['progress'] = {
   retry: 'Erneut nachzeichnen',
 };
 
-const preview: Strings['preview'] = {
-  region:
-    'Vorschau. Plus und Minus vergrößern und verkleinern, die Pfeiltasten verschieben, 0 zeigt das ganze Bild.',
-  original: 'Original',
-  drawing: 'Vektor',
-  originalOf: (name) => `Original: ${name}`,
-  drawingOf: (name) => `Vektorzeichnung von ${name}`,
-  compare: 'Vergleich',
-  mode: 'Was zu sehen ist',
-  divider: 'Teiler zwischen Original und Vektor',
-  divided: (share) => `${share} % Original`,
-  zoomIn: 'Vergrößern',
-  zoomOut: 'Verkleinern',
-  fit: 'Das ganze Bild zeigen',
-  zoom: (scale) => percent(scale),
-  noOriginal: 'Dieser Browser kann das Original nicht anzeigen, Pathloom kann es aber lesen.',
-  modes: {
-    original: 'Original',
-    compare: 'Vergleich',
-    side: 'Nebeneinander',
-    onion: 'Übereinander',
-    drawing: 'Vektor',
-    nodes: 'Knoten',
-    error: 'Abweichung',
-  },
-  modeHelp: {
-    original: 'Das Bild, wie es geöffnet wurde',
-    compare: 'Bild und Vektor mit einem Teiler dazwischen',
-    side: 'Bild und Vektor nebeneinander',
-    onion: 'Der Vektor über dem Bild',
-    drawing: 'Nur der Vektor',
-    nodes: 'Die Punkte der Kurven und ihre Griffe',
-    error: 'Wo der Vektor vom Bild abweicht',
-  },
-  onionOpacity: 'Deckkraft des Vektors',
-  meanError: (value) => `Mittleres ΔE ${value}`,
-  comparing: 'Wird verglichen …',
-  findingNodes: 'Knoten werden gesucht …',
-  nodes: (inView, all) => `${count(inView)} von ${count(all)} Knoten zu sehen`,
-  nodesDense: (all) => `${count(all)} Knoten: zum Ansehen vergrößern`,
-};
-
-const performance: Strings['performance'] = {
-  title: 'Leistung',
-  close: 'Schließen',
-  sections: {
-    warnings: 'Auffällig',
-    frames: 'Bilder',
-    last: 'Letzte Zeichnung',
-    engine: 'Rechenwerk',
-    queue: 'Warteschlange',
-    threads: 'Threads: Anteil der Arbeit, Aufträge, Tempo',
-    caches: 'Zwischenspeicher',
-    messages: 'Nachrichten',
-    flags: 'Zum Vergleich abschalten',
-  },
-  findings: {
-    frames: (value) => `Nur ${count(Math.round(value))} Bilder in der Sekunde`,
-    task: (value) => `Eine Aufgabe hielt die Seite ${format.duration(value)} auf`,
-    lost: (value) => `${plural(value, 'Worker ging verloren', 'Worker gingen verloren')} und wurde ersetzt`,
-    memory: (value) => `${percent(value)} des Speichers sind belegt`,
-    single: 'Ein Thread: Die Seite ist nicht isoliert, oder Threads ließen sich nicht starten',
-  },
-  rows: {
-    fps: 'Bilder in der Sekunde',
-    longest: 'Längste Aufgabe, 10 s',
-    scaler: 'Skaliert mit',
-    build: 'Ausführung',
-    threads: 'Threads',
-    isolated: 'Isoliert',
-    version: 'Version',
-    memory: 'Speicher',
-    images: 'Offene Bilder',
-    workers: 'Worker gestartet, verloren',
-    waiting: 'Wartend',
-    running: 'Laufend',
-    wait: 'Wartezeit, Median und p95',
-    total: 'Aufruf bis Ergebnis, Median und p95',
-    jobs: 'Aufträge fertig, gescheitert, angehalten',
-    thread: (number) => `Thread ${number}`,
-    stageCache: 'Stufen: Treffer',
-    stageCacheSize: 'Stufen: belegt',
-    pool: 'Bildplätze: wiederverwendet',
-    poolSize: 'Bildplätze: belegt',
-    validation: 'Parameter: bekannt',
-    sent: 'Gesendet',
-    received: 'Empfangen',
-    malformed: 'Nicht verstanden',
-  },
-  yes: 'ja',
-  no: 'nein',
-  builds: { threads: 'Threads', single: 'ein Thread' },
-  hits: (hits, misses) =>
-    hits + misses === 0 ? '–' : `${percent(hits / (hits + misses))} von ${count(hits + misses)}`,
-  of: (part, whole) => `${part} von ${whole}`,
-  share: (share, jobs, megapixels) => `${percent(share)} · ${count(jobs)} · ${format.short(megapixels)} MP/s`,
-  none: '–',
-  rest: 'Warten und Übertragen',
-  restarts: 'Ein Schalter startet das Rechenwerk neu.',
-  flags: {
-    threads: 'Threads',
-    imagePool: 'Bildplätze',
-    stageCache: 'Stufenspeicher',
-    validationCache: 'Parameterspeicher',
-    batching: 'Kleine Aufträge gebündelt',
-    messageBatching: 'Nachrichten gebündelt',
-    deltas: 'Nur geänderte Parameter',
-    gpuPreview: 'Vorschau auf der Grafikkarte',
-  },
-};
-
 const result: Strings['result'] = {
   region: 'Ergebnis',
   done: (paths, bytes) => `Nachgezeichnet: ${plural(paths, 'Pfad', 'Pfade')}, ${size(bytes)}.`,
@@ -234,19 +123,6 @@ const result: Strings['result'] = {
         : `Erneut gelaufen: ${list.format(titles)}.`,
   reused: 'übernommen',
   reusedHelp: 'Nichts, wovon dieser Schritt abhängt, hat sich geändert.',
-};
-
-const exporting: Strings['exporting'] = {
-  title: 'Speichern und kopieren als',
-  vector: 'Als Vektor speichern',
-  pixels: 'Als Pixel speichern',
-  clipboard: 'Kopieren als',
-  scale: 'Maßstab',
-  width: 'Breite',
-  dataUrl: 'Daten-URL',
-  size: (width, height) => `${count(width)} × ${count(height)} px`,
-  tooLarge: 'Das kann kein Browser zeichnen. Wählen Sie es kleiner.',
-  pngFailed: 'Der Browser konnte das PNG nicht zeichnen. Wählen Sie es kleiner.',
 };
 
 const units: Record<string, string> = { decimals: 'Stellen', bits: 'Bit' };
@@ -285,31 +161,6 @@ const refused: Strings['refused'] = {
   unavailable:
     'Sie ließen sich nicht prüfen, weil das Verfahren nicht startet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   given: (given, allowed) => `${said(given)} geht nicht; ${said(allowed)}`,
-};
-
-const palette: Strings['palette'] = {
-  title: 'Palette',
-  count: (flat, inGradients) =>
-    plural(flat, 'Farbe', 'Farben') + (inGradients > 0 ? `, ${count(inGradients)} in Verläufen` : ''),
-  some: (shown, total) => `${count(shown)} von ${count(total)} Farben`,
-  swatch: (color, locked, changed) => color + (locked ? ', gesperrt' : changed ? ', geändert' : ''),
-  replace: (color) => `${color} ersetzen`,
-  merge: 'Mit einer anderen Farbe vereinen',
-  mergeWith: 'Vereinen mit',
-  mergeHint: 'Wählen Sie die Farbe, mit der vereint wird.',
-  lock: 'Sperren: genau diese Farbe behalten',
-  unlock: 'Entsperren',
-  putBack: 'Die gefundene Farbe zurückholen',
-  remove: 'Löschen: stattdessen die nächste Farbe nehmen',
-  load: 'Laden',
-  fix: (total) => (total === 1 ? 'Nur diese' : `Nur diese ${count(total)}`),
-  free: 'Palette freigeben',
-  fixedHelp: (total) => `Nachgezeichnet mit einer festen Palette von ${total}.`,
-  freeHelp: 'Wählen Sie eine Farbe, um sie zu ändern. GIMP, Adobe ASE und Hex-Listen lassen sich laden.',
-  dropped: (kept, dropped) =>
-    `Die ersten ${count(kept)} Farben wurden genommen; ${count(dropped)} weitere passten nicht.`,
-  unreadable: (name) =>
-    `${name} enthält keine Farben. Laden Sie eine GIMP-Palette (.gpl), Adobe-Farbfelder (.ase) oder eine Liste von Hex-Codes.`,
 };
 
 const groups: Strings['groups'] = { ...stages, '': 'Verfahren', vtracer: 'VTracer' };
@@ -406,6 +257,7 @@ const said: Strings['said'] = sayIn(sentences);
 
 const notices: Strings['notices'] = {
   dismiss: 'Schließen',
+  about: (file, title) => `${file}: ${title}`,
   single: {
     title: 'Läuft auf einem Kern',
     site: 'Diese Website erlaubt Pathloom keine Threads. Alles geht, große Bilder dauern aber länger.',
@@ -445,6 +297,58 @@ const errors: Strings['errors'] = {
   internal: { title: 'Pathloom hat einen Fehler gemacht', advice: 'Versuchen Sie andere Einstellungen.' },
 };
 
+const gallery: Strings['gallery'] = {
+  title: 'Galerie',
+  status: { waiting: 'Wird aufgehoben…', kept: 'In der Galerie', failed: 'Nicht aufgehoben' },
+  troubles: {
+    full: {
+      title: 'Diese Zeichnung ließ sich nicht aufheben: Der Speicher ist voll',
+      advice:
+        'Was schon in der Galerie ist, ist sicher. Laden Sie das SVG herunter, oder löschen Sie Zeichnungen.',
+    },
+    'without-source': {
+      title: 'Die Zeichnung wurde ohne ihr Bild aufgehoben: Der Speicher ist fast voll',
+      advice: 'Löschen Sie Zeichnungen, oder exportieren Sie sie vorher.',
+    },
+    lost: {
+      title: 'Der Browser hat die Galerie geleert',
+      advice:
+        'Das geschieht bei voller Festplatte oder wenn Websitedaten gelöscht werden. Neue Zeichnungen werden wieder aufgehoben; „Vor dem Leeren schützen“ in der Galerie bittet den Browser, sie zu verschonen.',
+    },
+    damaged: {
+      title: 'Ein Teil der Galerie ließ sich nicht lesen',
+      advice:
+        'Löschen Sie die Zeichnung und zeichnen Sie ihr Bild noch einmal nach. Die anderen sind nicht betroffen.',
+    },
+    forbidden: {
+      title: 'Dieser Browser hebt hier nichts auf',
+      advice:
+        'Private Fenster und strenge Einstellungen verbieten das Speichern. Laden Sie herunter, was Sie behalten möchten.',
+    },
+    internal: {
+      title: 'Die Galerie hat nicht geantwortet',
+      advice: 'Laden Sie die Seite neu und vorher herunter, was Sie behalten möchten.',
+    },
+  },
+};
+
+const queue: Strings['queue'] = {
+  title: 'Warteschlange',
+  show: (done, total) => `Warteschlange ${count(done)}/${count(total)}`,
+  finished: (done, failed) =>
+    `Warteschlange fertig: ${plural(done, 'Zeichnung', 'Zeichnungen')}${failed > 0 ? `, ${count(failed)} gescheitert` : ''}.`,
+};
+
+const offline: Strings['offline'] = {
+  ready: 'Geht jetzt auch ohne Netz',
+  update: { title: 'Eine neue Version ist da', text: 'Laden Sie neu, wann es passt; die Galerie bleibt.' },
+  reload: 'Neu laden',
+  partMissing: {
+    title: 'Ein Teil der Seite ließ sich nicht laden',
+    text: 'Vielleicht gibt es eine neuere Version oder keine Verbindung. Laden Sie die Seite neu; die Galerie bleibt.',
+  },
+};
+
 export const de: Strings = {
   format,
   app,
@@ -453,13 +357,9 @@ export const de: Strings = {
   samples,
   stages,
   progress,
-  preview,
-  performance,
   result,
-  exporting,
   controls,
   refused,
-  palette,
   groups,
   schema,
   said,
@@ -468,4 +368,5 @@ export const de: Strings = {
   gallery,
   queue,
   offline,
+  later,
 };

@@ -1,10 +1,10 @@
-/** Every word the page says by itself, in English. {@link Strings} is what another language has to say. */
+/** Every word the page's start says by itself, in English; other parts bring theirs (later.en.ts). {@link Strings} is what another language has to say. */
 import type { ErrorKind, SchemaChoice, SchemaField, SchemaPreset, Stage } from 'pathloom';
-import { gallery, offline, queue } from './collections.en';
+import type { Later } from './later.en';
 import { numbers } from './numbers';
 
 const format = numbers('en');
-const { count, size, percent } = format;
+const { count, size } = format;
 
 const list = new Intl.ListFormat('en-GB');
 
@@ -104,118 +104,6 @@ const progress = {
   retry: 'Trace again',
 };
 
-const preview = {
-  region: 'Preview. Plus and minus zoom, the arrow keys move, 0 shows the whole picture.',
-  original: 'Original',
-  drawing: 'Vector',
-  originalOf: (name: string) => `Original: ${name}`,
-  drawingOf: (name: string) => `Vector drawing of ${name}`,
-  compare: 'Compare',
-  mode: 'What to show',
-  divider: 'Divider between original and vector',
-  divided: (percent: number) => `${percent} % original`,
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  fit: 'Show the whole picture',
-  zoom: (scale: number) => percent(scale),
-  noOriginal: 'This browser cannot show the original, but Pathloom can read it.',
-  modes: {
-    original: 'Original',
-    compare: 'Compare',
-    side: 'Side by side',
-    onion: 'Onion skin',
-    drawing: 'Vector',
-    nodes: 'Nodes',
-    error: 'Error',
-  },
-  modeHelp: {
-    original: 'The picture as it was opened',
-    compare: 'Picture and vector with a divider between them',
-    side: 'Picture and vector beside each other',
-    onion: 'The vector laid over the picture',
-    drawing: 'The vector alone',
-    nodes: 'The points of the curves, and their handles',
-    error: 'Where the vector differs from the picture',
-  },
-  onionOpacity: 'Opacity of the vector',
-  meanError: (value: string) => `Mean ΔE ${value}`,
-  comparing: 'Comparing…',
-  findingNodes: 'Finding the nodes…',
-  nodes: (inView: number, all: number) => `${count(inView)} of ${count(all)} nodes in view`,
-  nodesDense: (all: number) => `${count(all)} nodes: zoom in to see them`,
-};
-
-/** The performance panel. */
-const performance = {
-  title: 'Performance',
-  close: 'Close',
-  sections: {
-    warnings: 'To look at',
-    frames: 'Frames',
-    last: 'Last trace',
-    engine: 'Engine',
-    queue: 'Queue',
-    threads: 'Threads: share of the work, jobs, speed',
-    caches: 'Caches',
-    messages: 'Messages',
-    flags: 'Switch off, to compare',
-  },
-  findings: {
-    frames: (value: number) => `Only ${count(Math.round(value))} frames in a second`,
-    task: (value: number) => `A task held the page up for ${format.duration(value)}`,
-    lost: (value: number) => `${plural(value, 'worker was', 'workers were')} lost and replaced`,
-    memory: (value: number) => `The engine holds ${percent(value)} of its memory`,
-    single: 'One thread: the page is not isolated, or threads did not start',
-  },
-  rows: {
-    fps: 'Frames in a second',
-    longest: 'Longest task, 10 s',
-    scaler: 'Scaled by',
-    build: 'Build',
-    threads: 'Threads',
-    isolated: 'Isolated',
-    version: 'Version',
-    memory: 'Memory',
-    images: 'Open pictures',
-    workers: 'Workers started, lost',
-    waiting: 'Waiting',
-    running: 'Running',
-    wait: 'Wait, median and p95',
-    total: 'Call to result, median and p95',
-    jobs: 'Jobs done, failed, stopped',
-    thread: (number: string) => `Thread ${number}`,
-    stageCache: 'Stages: hits',
-    stageCacheSize: 'Stages: held',
-    pool: 'Picture slots: recycled',
-    poolSize: 'Picture slots: held',
-    validation: 'Parameters: known',
-    sent: 'Sent',
-    received: 'Received',
-    malformed: 'Not understood',
-  },
-  yes: 'yes',
-  no: 'no',
-  builds: { threads: 'threads', single: 'single thread' },
-  hits: (hits: number, misses: number) =>
-    hits + misses === 0 ? '–' : `${percent(hits / (hits + misses))} of ${count(hits + misses)}`,
-  of: (part: string, whole: string) => `${part} of ${whole}`,
-  share: (share: number, jobs: number, megapixels: number) =>
-    `${percent(share)} · ${count(jobs)} · ${format.short(megapixels)} MP/s`,
-  none: '–',
-  rest: 'Queue and transfer',
-  restarts: 'A switch starts the engine anew.',
-  flags: {
-    threads: 'Threads',
-    imagePool: 'Picture slots',
-    stageCache: 'Stage cache',
-    validationCache: 'Parameter cache',
-    batching: 'Batches of small jobs',
-    messageBatching: 'Batches of messages',
-    deltas: 'Parameter changes only',
-    gpuPreview: 'Preview on the graphics card',
-  },
-};
-
 const result = {
   region: 'Result',
   done: (paths: number, bytes: number) => `Traced: ${plural(paths, 'path', 'paths')}, ${size(bytes)}.`,
@@ -237,20 +125,6 @@ const result = {
         : `Ran again: ${list.format(titles)}.`,
   reused: 'reused',
   reusedHelp: 'Nothing that this stage depends on has changed.',
-};
-
-/** The dialog with everything a drawing can be saved and copied as. */
-const exporting = {
-  title: 'Save and copy as',
-  vector: 'Save as vector',
-  pixels: 'Save as pixels',
-  clipboard: 'Copy as',
-  scale: 'Scale',
-  width: 'Width',
-  dataUrl: 'Data URL',
-  size: (width: number, height: number) => `${count(width)} × ${count(height)} px`,
-  tooLarge: 'No browser can draw that. Choose a smaller one.',
-  pngFailed: 'The browser could not draw the PNG. Choose a smaller one.',
 };
 
 const controls = {
@@ -286,32 +160,6 @@ const refused = {
   invalid: 'Change what is named here, then try again. Your settings are as they were.',
   unavailable: 'The engine could not be started to check them. Reload the page and try again.',
   given: (given: string, allowed: string) => `${given} is not allowed; ${allowed}`,
-};
-
-const palette = {
-  title: 'Palette',
-  count: (flat: number, inGradients: number) =>
-    plural(flat, 'colour', 'colours') + (inGradients > 0 ? `, ${count(inGradients)} in gradients` : ''),
-  some: (shown: number, total: number) => `${count(shown)} of ${count(total)} colours`,
-  swatch: (color: string, locked: boolean, changed: boolean) =>
-    color + (locked ? ', locked' : changed ? ', changed' : ''),
-  replace: (color: string) => `Replace ${color}`,
-  merge: 'Merge with another colour',
-  mergeWith: 'Merge with',
-  mergeHint: 'Choose the colour to merge with.',
-  lock: 'Lock: keep this exact colour',
-  unlock: 'Unlock',
-  putBack: 'Put the found colour back',
-  remove: 'Delete: use the nearest colour instead',
-  load: 'Load',
-  fix: (total: number) => `Keep only ${total === 1 ? 'this' : `these ${count(total)}`}`,
-  free: 'Free the palette',
-  fixedHelp: (total: string) => `Traced with a fixed palette of ${total}.`,
-  freeHelp: 'Choose a colour to change it. GIMP, Adobe ASE and hex lists can be loaded.',
-  dropped: (kept: number, dropped: number) =>
-    `The first ${count(kept)} colours were taken; ${count(dropped)} more did not fit.`,
-  unreadable: (name: string) =>
-    `${name} holds no colours. Load a GIMP palette (.gpl), Adobe swatches (.ase) or a list of hex codes.`,
 };
 
 /** Titles of groups, by the first word of a field's name. */
@@ -360,6 +208,7 @@ const said = (sentence: string): string => sentence;
 
 const notices = {
   dismiss: 'Close',
+  about: (file: string, title: string) => `${file}: ${title}`,
   single: {
     title: 'Running on one core',
     site: 'This site does not let Pathloom use threads. Everything works, but large pictures take longer.',
@@ -393,6 +242,56 @@ const errors: Record<ErrorKind, { title: string; advice?: string }> = {
   internal: { title: 'Pathloom made a mistake', advice: 'Try again with other settings.' },
 };
 
+/** What the page says of the gallery and the queue before their panels are there. */
+const gallery = {
+  title: 'Gallery',
+  status: { waiting: 'Keeping…', kept: 'Kept in the gallery', failed: 'Not kept' },
+  troubles: {
+    full: {
+      title: 'This drawing could not be kept: the storage is full',
+      advice: 'Everything already in the gallery is safe. Download the SVG, or delete drawings to make room.',
+    },
+    'without-source': {
+      title: 'The drawing was kept without its picture: the storage is nearly full',
+      advice: 'Delete drawings to make room, or export them first.',
+    },
+    lost: {
+      title: 'The browser has cleared the gallery',
+      advice:
+        'It does so when the disk is full or site data is deleted. New drawings are kept again; “Protect from clearing” in the gallery asks the browser to spare it.',
+    },
+    damaged: {
+      title: 'Part of the gallery could not be read',
+      advice: 'Delete the drawing and trace its picture again. The others are not affected.',
+    },
+    forbidden: {
+      title: 'This browser keeps nothing here',
+      advice: 'Private windows and strict settings forbid storage. Download what you want to keep.',
+    },
+    internal: {
+      title: 'The gallery did not answer',
+      advice: 'Reload the page. Download what you want to keep before that.',
+    },
+  },
+};
+
+const queue = {
+  title: 'Queue',
+  show: (done: number, total: number) => `Queue ${count(done)}/${count(total)}`,
+  finished: (done: number, failed: number) =>
+    `Queue finished: ${plural(done, 'drawing', 'drawings')}${failed > 0 ? `, ${count(failed)} failed` : ''}.`,
+};
+
+const offline = {
+  ready: 'Ready to work offline',
+  update: { title: 'A new version is ready', text: 'Reload when it suits you; the gallery stays.' },
+  reload: 'Reload',
+  partMissing: {
+    title: 'A part of the page could not be loaded',
+    text: 'There may be a newer version, or no connection. Reload the page; the gallery stays.',
+  },
+};
+
 export const en = {
   format,
   app,
@@ -401,13 +300,9 @@ export const en = {
   samples,
   stages,
   progress,
-  preview,
-  performance,
   result,
-  exporting,
   controls,
   refused,
-  palette,
   groups,
   schema,
   said,
@@ -416,6 +311,8 @@ export const en = {
   gallery,
   queue,
   offline,
+  /** Null for English: it comes with the parts that say it (later.ts). */
+  later: null as Later | null,
 };
 
 /** Everything that a language has to say. */
