@@ -103,9 +103,17 @@ fn stops_early(error: &ImageError) -> bool {
 
 fn says_end(error: &dyn std::fmt::Display) -> bool {
     let words = error.to_string().to_ascii_lowercase();
-    ["unexpected end", "unexpected eof", "end of file", "no more bytes", "premature", "exhausted"]
-        .iter()
-        .any(|phrase| words.contains(phrase))
+    [
+        "unexpected end",
+        "unexpected eof",
+        "end of file",
+        "no more bytes",
+        "not enough bytes",
+        "premature",
+        "exhausted",
+    ]
+    .iter()
+    .any(|phrase| words.contains(phrase))
 }
 
 fn name(format: ImageFormat) -> &'static str {

@@ -55,7 +55,12 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     let reader = ImageReader::new(source).with_guessed_format().map_err(|e| failure::from_io(&e))?;
     let decoded = match reader.format() {
         Some(ImageFormat::Jpeg) => jpeg::read(bytes, ctx)?,
-        Some(format) if format.reading_enabled() => read(reader, format, ctx)?,
+        Some(format) if format.reading_enabled() => {
+            if format == ImageFormat::Png {
+                check_png_size(bytes, ctx)?;
+            }
+            read(reader, format, ctx)?
+        }
         _ => return Err(failure::unknown_format(bytes)),
     };
     ctx.report(9, 10);
@@ -63,6 +68,13 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     let Decoded { width, height, data, orientation } = decoded;
     let (width, height, data) = orient::upright(width, height, data, orientation);
     Pixels::new(width, height, data)
+}
+
+/// Where addresses have 32 bits, the decoder refuses what they could not hold before it can be
+/// asked for the size; the message is to name it there, too.
+fn check_png_size(bytes: &[u8], ctx: &Context<'_>) -> Result<()> {
+    let [.., w0, w1, w2, w3, h0, h1, h2, h3] = *bytes.first_chunk::<24>().unwrap_or(&[0; 24]);
+    ctx.limits.check(u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]), PIXEL_BYTES)
 }
 
 /// A picture as it lies in its file.
