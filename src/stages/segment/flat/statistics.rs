@@ -16,7 +16,7 @@ use crate::model::Canvas;
 /// Rows that are counted as one piece of work.
 const STRIP: usize = 16;
 /// Pixels that are looked at, about: every so many rows of a larger picture.
-const ENOUGH: usize = 1 << 17;
+const ENOUGH: usize = 1 << 16;
 /// Second difference that still counts as a steady ramp, quarter levels.
 const STEADY: i16 = 9;
 /// Steps between neighbours up to this many levels are faint: no edge of a drawing.
