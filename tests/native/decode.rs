@@ -153,6 +153,14 @@ fn a_lying_header_is_an_error() {
     assert!(matches!(kind, Some(ErrorKind::Truncated | ErrorKind::Malformed)), "{kind:?}");
 }
 
+/// Found by the fuzzer: a palette of 86 bytes, where a colour takes three.
+#[test]
+fn a_palette_of_broken_colours_is_an_error() {
+    let error = decode(&corpus::read("formats/broken-palette.png")).expect_err("it is damaged");
+    assert_eq!(error.kind(), ErrorKind::Malformed);
+    assert!(error.message().contains("86 bytes"), "{error}");
+}
+
 /// Found by the fuzzer: a Huffman code with more words than 16 bits can count.
 #[test]
 fn an_overfull_code_is_an_error() {

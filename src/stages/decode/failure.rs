@@ -18,7 +18,7 @@ pub fn truncated() -> Error {
     )
 }
 
-fn malformed(format: ImageFormat, detail: &dyn std::fmt::Display) -> Error {
+pub fn malformed(format: ImageFormat, detail: &dyn std::fmt::Display) -> Error {
     Error::new(
         ErrorKind::Malformed,
         format!(

@@ -10,9 +10,11 @@ mod failure;
 mod intact;
 mod jpeg;
 mod orient;
+mod png;
 mod watched;
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
@@ -53,16 +55,15 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     }
     let source = Watched::new(Cursor::new(bytes), *ctx);
     let reader = ImageReader::new(source).with_guessed_format().map_err(|e| failure::from_io(&e))?;
-    let decoded = match reader.format() {
-        Some(ImageFormat::Jpeg) => jpeg::read(bytes, ctx)?,
-        Some(format) if format.reading_enabled() => {
-            if format == ImageFormat::Png {
-                check_png_size(bytes, ctx)?;
-            }
-            read(reader, format, ctx)?
+    let format = reader.format().filter(ImageFormat::reading_enabled);
+    let decoded = match format.ok_or_else(|| failure::unknown_format(bytes))? {
+        ImageFormat::Jpeg => borrowed(ImageFormat::Jpeg, || jpeg::read(bytes, ctx)),
+        ImageFormat::Png => {
+            png::check(bytes, ctx)?;
+            borrowed(ImageFormat::Png, || read(reader, ImageFormat::Png, ctx))
         }
-        _ => return Err(failure::unknown_format(bytes)),
-    };
+        format => borrowed(format, || read(reader, format, ctx)),
+    }?;
     ctx.report(9, 10);
     ctx.check()?;
     let Decoded { width, height, data, orientation } = decoded;
@@ -70,11 +71,10 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     Pixels::new(width, height, data)
 }
 
-/// Where addresses have 32 bits, the decoder refuses what they could not hold before it can be
-/// asked for the size; the message is to name it there, too.
-fn check_png_size(bytes: &[u8], ctx: &Context<'_>) -> Result<()> {
-    let [.., w0, w1, w2, w3, h0, h1, h2, h3] = *bytes.first_chunk::<24>().unwrap_or(&[0; 24]);
-    ctx.limits.check(u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]), PIXEL_BYTES)
+/// A file that a decoder panics on is a damaged file. (In WebAssembly it traps and the worker is replaced.)
+fn borrowed(format: ImageFormat, decoder: impl FnOnce() -> Result<Decoded>) -> Result<Decoded> {
+    catch_unwind(AssertUnwindSafe(decoder))
+        .unwrap_or_else(|_| Err(failure::malformed(format, &"its decoder gave up")))
 }
 
 /// A picture as it lies in its file.
