@@ -55,14 +55,14 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     }
     let source = Watched::new(Cursor::new(bytes), *ctx);
     let reader = ImageReader::new(source).with_guessed_format().map_err(|e| failure::from_io(&e))?;
-    let format = reader.format().filter(ImageFormat::reading_enabled);
-    let decoded = match format.ok_or_else(|| failure::unknown_format(bytes))? {
-        ImageFormat::Jpeg => borrowed(ImageFormat::Jpeg, || jpeg::read(bytes, ctx)),
-        ImageFormat::Png => {
+    let decoded = match reader.format() {
+        Some(ImageFormat::Jpeg) => borrowed(ImageFormat::Jpeg, || jpeg::read(bytes, ctx)),
+        Some(ImageFormat::Png) => {
             png::check(bytes, ctx)?;
             borrowed(ImageFormat::Png, || read(reader, ImageFormat::Png, ctx))
         }
-        format => borrowed(format, || read(reader, format, ctx)),
+        Some(format) if format.reading_enabled() => borrowed(format, || read(reader, format, ctx)),
+        _ => Err(failure::unknown_format(bytes)),
     }?;
     ctx.report(9, 10);
     ctx.check()?;
