@@ -107,8 +107,8 @@ pub static PRESETS: [PresetRow; 8] = [
         title: "Photo",
         help: "Photographs: many small shapes, smooth parts as gradients.",
         values: &[
-            ("segment.detail", Value::Number(62.0)),
-            ("segment.min_area", Value::Integer(2)),
+            ("segment.detail", Value::Number(61.0)),
+            ("segment.min_area", Value::Integer(0)),
             ("segment.gradients", Value::Boolean(true)),
             ("fit.tolerance", Value::Number(0.4)),
             ("vtracer.filter_speckle", Value::Integer(10)),

@@ -14,8 +14,8 @@ const POINTS_PER_HALVING: f64 = 10.0;
 /// Growing up to this share of the cut's height loses nothing that can be measured: what the cut
 /// would have kept apart differs by more than a pixel's worth.
 const SHARE_GROWN: f64 = 1.24;
-/// Ward bound of the coarsest grain, feature units squared; it serves details up to 70.
-const COARSEST: f64 = 15_190.0;
+/// Ward bound of the coarsest grain, feature units squared; it serves details up to 66.
+const COARSEST: f64 = 20_040.0;
 
 /// The height at which the merge tree is cut.
 pub(super) fn height_of(detail: f64) -> f32 {
@@ -56,9 +56,9 @@ mod tests {
     #[test]
     fn growth_follows_the_cut() {
         assert_eq!(Grain::of(0.0), Grain(0));
-        assert_eq!(Grain::of(70.0), Grain(0));
-        assert_eq!(Grain::of(71.0), Grain(1));
-        assert_eq!(Grain::of(90.0), Grain(1));
+        assert_eq!(Grain::of(66.0), Grain(0));
+        assert_eq!(Grain::of(67.0), Grain(1));
+        assert_eq!(Grain::of(86.0), Grain(1));
         assert_eq!(Grain::of(100.0), Grain(2));
     }
 }

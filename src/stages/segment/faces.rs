@@ -5,6 +5,9 @@
 //! random order and needs a queue as long as the largest face.
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
+use rayon::prelude::*;
+
+use super::cracks::Crack;
 use super::paced;
 use super::union_find::{find, number, union};
 use crate::context::{Context, PACE};
@@ -146,8 +149,58 @@ pub(super) fn from_paints(width: u32, paints: &[u32], ctx: &Context<'_>) -> Resu
     Ok((labels, faces))
 }
 
+/// Faces of regions that are known to be connected: those of one paint that touch are one.
+///
+/// `paint_of`, `firsts` (a region's first pixel in scan order) and `sizes` (pixels) have a value a
+/// region, `cracks` are all boundaries between regions. Returns the face of each region, and the
+/// faces in scan order. What [`from_paints`] finds, without a look at the pixels.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn of_regions(
+    cracks: &[Crack],
+    paint_of: &[u32],
+    firsts: &[u32],
+    sizes: impl Iterator<Item = u32>,
+    ctx: &Context<'_>,
+) -> Result<(Vec<u32>, Vec<Face>)> {
+    let mut parents = paced::map(paint_of.len(), ctx, |region| region as u32)?;
+    for cracks in cracks.chunks(PACE) {
+        ctx.check()?;
+        for &Crack { a, b, .. } in cracks {
+            if paint_of[a as usize] == paint_of[b as usize] {
+                let (a, b) = (find(&mut parents, a), find(&mut parents, b));
+                union(&mut parents, a, b);
+            }
+        }
+    }
+    let count = number(&mut parents, 0) as usize;
+    ctx.check()?;
+    // First pixel and number in one word, to be sorted by the first.
+    let mut order: Vec<u64> = (0..count as u64).map(|set| u64::from(u32::MAX) << 32 | set).collect();
+    let mut sets = vec![Face { paint: 0, area: 0 }; count];
+    for ((&set, &paint), (&first, size)) in parents.iter().zip(paint_of).zip(firsts.iter().zip(sizes)) {
+        let place = &mut order[set as usize];
+        *place = (*place).min(u64::from(first) << 32 | u64::from(set));
+        let face = &mut sets[set as usize];
+        face.paint = paint;
+        face.area += size;
+    }
+    ctx.check()?;
+    order.par_sort_unstable();
+    let mut face_of = vec![0u32; count];
+    let mut faces = Vec::with_capacity(count);
+    for word in order {
+        let set = word as u32;
+        face_of[set as usize] = faces.len() as u32;
+        faces.push(sets[set as usize]);
+    }
+    Ok((paced::map(parents.len(), ctx, |region| face_of[parents[region] as usize])?, faces))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::cracks::of_picture;
     use super::*;
     use proptest::prelude::*;
 
@@ -174,6 +227,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn faces_of_regions_are_those_of_their_pixels(
+            width in 1usize..12,
+            picture in prop::collection::vec(0u32..5, 0..120),
+            paints in prop::array::uniform5(0u32..3),
+        ) {
+            let ctx = Context::unhindered();
+            let picture = &picture[..picture.len() / width * width];
+            let (labels, regions) = connect(width as u32, picture, &ctx).expect("nobody cancels");
+            let cracks = of_picture(width, &labels, &ctx).expect("nobody cancels");
+            let paint_of: Vec<u32> = regions.iter().map(|r| paints[picture[r.first as usize] as usize]).collect();
+            let firsts: Vec<u32> = regions.iter().map(|r| r.first).collect();
+            let sizes = regions.iter().map(|r| r.area);
+            let (face_of, faces) = of_regions(&cracks, &paint_of, &firsts, sizes, &ctx).expect("nobody cancels");
+            let own: Vec<u32> = labels.iter().map(|&label| face_of[label as usize]).collect();
+            let painted: Vec<u32> = picture.iter().map(|&value| paints[value as usize]).collect();
+            prop_assert_eq!((own, faces), from_paints(width as u32, &painted, &ctx).expect("nobody cancels"));
+        }
+
         #[test]
         fn labels_agree_with_a_flood_fill(width in 1usize..12, picture in prop::collection::vec(0u8..3, 0..120)) {
             let height = picture.len() / width;

@@ -3,33 +3,35 @@
 //! The analysis keeps what a cut needs and drops the features, the largest array of the stage.
 
 use super::color::features;
+use super::cracks::Crack;
 use super::detail::{Grain, height_of};
 use super::faces;
-use super::graph::{Graph, Groups};
-use super::growth::grow;
-use super::merge::{PATH_PRICE, merge};
+use super::merge::merge;
 use super::paced;
 use super::recolor::recolor;
 use super::shading::{Shading, shade};
 use super::shared::share;
 use super::small::absorb;
-use super::sums::{ColorSum, measure};
+use super::start::{Start, start};
+use super::sums::ColorSum;
 use super::tree::MergeTree;
-use crate::context::Context;
+use super::turn::PATH_PRICE;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Paint, Regions};
 use crate::params::SegmentParams;
 
 /// What a colour of its own costs beside its path, in pixel edges: little, since its error covers
 /// the whole region.
-const COLOR_PRICE: f32 = 2.6;
+const COLOR_PRICE: f32 = 4.0;
 
 /// Start regions and how they merge.
 #[derive(Debug, Clone)]
 pub struct General {
     labels: Vec<u32>,
     sums: Vec<ColorSum>,
-    graph: Graph,
+    firsts: Vec<u32>,
+    cracks: Vec<Crack>,
     tree: MergeTree,
 }
 
@@ -42,16 +44,13 @@ impl General {
         const STEPS: usize = 10;
         let features = features(&canvas.pixels, ctx)?;
         ctx.report(1, STEPS);
-        let start = grow(canvas.width as usize, &features, grain.bound(), ctx)?;
-        ctx.report(3, STEPS);
-        let (feature_sums, sums) = measure(&start, &features, &canvas.pixels, ctx)?;
+        let start = start(canvas.width as usize, &features, &canvas.pixels, grain.bound(), ctx)?;
         drop(features);
-        ctx.check()?;
-        let graph = Graph::build(canvas.width as usize, &start.labels, start.count, ctx)?;
-        ctx.report(5, STEPS);
-        let tree = merge(&graph, feature_sums, &sums, grain.bound(), ctx)?;
+        ctx.report(6, STEPS);
+        let Start { labels, features, colors, firsts, cracks } = start;
+        let tree = merge(cracks.clone(), features, &colors, grain.bound(), ctx)?;
         ctx.report(9, STEPS);
-        Ok(Self { labels: start.labels, sums, graph, tree })
+        Ok(Self { labels, sums: colors, firsts, cracks, tree })
     }
 
     /// Regions for a setting of the dials.
@@ -64,12 +63,12 @@ impl General {
         // Fewer regions than colours asked for could not show them.
         let level = self.tree.height_for(params.max_colors as usize, detail);
         let mut parts = Parts::new(self.tree.cut(level, ctx)?, &self.sums, ctx)?;
-        absorb(&mut parts, &self.graph, &self.sums, params.min_area, ctx)?;
+        absorb(&mut parts, &self.cracks, params.min_area, ctx)?;
         ctx.check()?;
 
         let own_colors = params.max_colors == 0 && params.palette.is_empty();
         let shading = if params.gradients && own_colors {
-            shade(canvas, &self.labels, &parts, &self.graph, detail, PATH_PRICE, ctx)?
+            shade(canvas, &self.labels, &parts, &self.cracks, detail, PATH_PRICE, ctx)?
         } else {
             Shading::none(parts.sums.len())
         };
@@ -92,52 +91,45 @@ impl General {
             ramp => ramps + ramp,
         });
         let paint_of: Vec<u32> = paint_of.collect();
+        let paint_of = paced::map(self.sums.len(), ctx, |start| paint_of[parts.group_of[start] as usize])?;
         // Neighbours may have become one colour.
-        let relabelled = self.relabel(|start| paint_of[parts.of(start)], ctx)?;
-        let (labels, faces) = faces::from_paints(width, &relabelled, ctx)?;
+        let sizes = self.sums.iter().map(|sum| sum.pixels);
+        let (face_of, faces) = faces::of_regions(&self.cracks, &paint_of, &self.firsts, sizes, ctx)?;
+        let labels = paced::map(self.labels.len(), ctx, |pixel| face_of[self.labels[pixel] as usize])?;
         // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
         Ok(Regions { width, height, labels, faces, paints, mixtures: None })
-    }
-
-    fn relabel(&self, new: impl Fn(usize) -> u32 + Sync, ctx: &Context<'_>) -> Result<Vec<u32>> {
-        let table = paced::map(self.sums.len(), ctx, new)?;
-        paced::map(self.labels.len(), ctx, |pixel| table[self.labels[pixel] as usize])
     }
 
     /// Bytes held.
     pub fn byte_len(&self) -> usize {
         self.labels.len() * 4
-            + self.sums.len() * size_of::<ColorSum>()
-            + self.graph.byte_len()
+            + self.sums.len() * (size_of::<ColorSum>() + 4)
+            + self.cracks.len() * size_of::<Crack>()
             + self.tree.byte_len()
     }
 }
 
 /// Start regions put together, with the sums of each part.
 pub(super) struct Parts {
-    /// Which start regions make which part.
-    pub groups: Groups,
+    /// Which part each start region belongs to.
+    pub group_of: Vec<u32>,
     /// Sums of each part.
     pub sums: Vec<ColorSum>,
 }
 
 impl Parts {
-    /// Adds up the start regions of each group.
+    /// Adds up the start regions of each of `count` parts.
     ///
     /// # Errors
     /// `cancelled` when asked to stop.
-    pub fn new(groups: Groups, starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
-        let sums = paced::map(groups.len(), ctx, |group| {
-            let mut sum = ColorSum::default();
-            for &member in groups.members(group) {
-                sum.add(&starts[member as usize]);
+    fn new((group_of, count): (Vec<u32>, usize), starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
+        let mut sums = paced::map(count, ctx, |_| ColorSum::default())?;
+        for (groups, starts) in group_of.chunks(PACE).zip(starts.chunks(PACE)) {
+            ctx.check()?;
+            for (&group, sum) in groups.iter().zip(starts) {
+                sums[group as usize].add(sum);
             }
-            sum
-        })?;
-        Ok(Self { groups, sums })
-    }
-
-    fn of(&self, start: usize) -> usize {
-        self.groups.group_of[start] as usize
+        }
+        Ok(Self { group_of, sums })
     }
 }

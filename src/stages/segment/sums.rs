@@ -1,10 +1,6 @@
 //! What is added up over each region: integers, so that the order of addition does not show.
 
-use rayon::prelude::*;
-
 use super::color::Feature;
-use super::growth::Start;
-use super::paced;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 
@@ -72,44 +68,30 @@ impl ColorSum {
 /// Sum of the features of one region, for the merge.
 pub(super) type FeatureSum = [i64; 4];
 
-/// Adds up the pixels of start regions; the arrays are row-major and as long as the label map. The
-/// pieces that grew apart share no region, so each is added up by itself.
+/// Adds up the pixels of each of `count` regions; the arrays are row-major and of one length.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn measure(
-    start: &Start,
+    labels: &[u32],
+    count: usize,
     features: &[Feature],
     pixels: &[[u8; 4]],
     ctx: &Context<'_>,
 ) -> Result<(Vec<FeatureSum>, Vec<ColorSum>)> {
-    let mut feature_sums = vec![[0i64; 4]; start.count];
-    let mut color_sums = paced::map(start.count, ctx, |_| ColorSum::default())?;
-    let (mut pixel, mut region) = (0, 0);
-    let (mut features_left, mut colors_left) = (&mut feature_sums[..], &mut color_sums[..]);
-    let mut pieces = Vec::with_capacity(start.pieces.len());
-    for &(area, count) in &start.pieces {
-        let place = pixel..pixel + area;
-        let sums = (features_left.split_off_mut(..count), colors_left.split_off_mut(..count));
-        pieces.push((place, region as u32, sums));
-        (pixel, region) = (pixel + area, region + count);
-    }
-    pieces.into_par_iter().try_for_each(|(place, first, sums)| {
-        let (Some(feature_sums), Some(color_sums)) = sums else { return Ok(()) };
-        let labels = start.labels[place.clone()].chunks(PACE);
-        let pixels = features[place.clone()].chunks(PACE).zip(pixels[place].chunks(PACE));
-        for (labels, (features, pixels)) in labels.zip(pixels) {
-            ctx.check()?;
-            for ((&label, feature), &pixel) in labels.iter().zip(features).zip(pixels) {
-                let region = (label - first) as usize;
-                for (axis, &value) in feature_sums[region].iter_mut().zip(feature) {
-                    *axis += i64::from(value);
-                }
-                color_sums[region].add_pixel(pixel);
+    let mut feature_sums = vec![[0i64; 4]; count];
+    let mut color_sums = vec![ColorSum::default(); count];
+    let pixels = features.chunks(PACE).zip(pixels.chunks(PACE));
+    for (labels, (features, pixels)) in labels.chunks(PACE).zip(pixels) {
+        ctx.check()?;
+        for ((&label, feature), &pixel) in labels.iter().zip(features).zip(pixels) {
+            let region = label as usize;
+            for (axis, &value) in feature_sums[region].iter_mut().zip(feature) {
+                *axis += i64::from(value);
             }
+            color_sums[region].add_pixel(pixel);
         }
-        Ok(())
-    })?;
+    }
     Ok((feature_sums, color_sums))
 }
 

@@ -3,7 +3,7 @@
 //! Built once for a picture; any number of regions is then a cut at a height. Keeping a label
 //! map for each setting was rejected: a dial has hundreds.
 
-use super::graph::Groups;
+use super::rounds::Join;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 
@@ -29,9 +29,9 @@ impl MergeTree {
         }
     }
 
-    /// Lets `child` join `parent`. `height` must be at least that of every join inside either,
-    /// or a cut between them would tear a region.
-    pub fn join(&mut self, child: u32, parent: u32, height: f32) {
+    /// Adds a join to those before it. It must not be lower than any inside it, or a cut between
+    /// them would tear a region.
+    pub fn join(&mut self, Join { child, parent, height }: Join) {
         self.parents[child as usize] = parent;
         self.heights[child as usize] = height;
         self.order.push(child);
@@ -58,12 +58,12 @@ impl MergeTree {
         }
     }
 
-    /// Start regions grouped by what they belong to when all joins up to `height` are done;
-    /// groups are numbered by their first region.
+    /// The group of each start region when all joins up to `height` are done, and how many there
+    /// are. Groups are numbered by their first region.
     ///
     /// # Errors
     /// `cancelled` when asked to stop.
-    pub fn cut(&self, height: f32, ctx: &Context<'_>) -> Result<Groups> {
+    pub fn cut(&self, height: f32, ctx: &Context<'_>) -> Result<(Vec<u32>, usize)> {
         let mut roots: Vec<u32> = (0..self.parents.len() as u32).collect();
         // A parent joins later than its children, so from the end roots are known before asked.
         for children in self.order.rchunks(PACE) {
@@ -85,7 +85,7 @@ impl MergeTree {
             }
             *root = *number;
         }
-        Groups::new(roots, count as usize, ctx)
+        Ok((roots, count as usize))
     }
 
     /// Bytes held.
@@ -100,15 +100,15 @@ mod tests {
 
     fn chain() -> MergeTree {
         let mut tree = MergeTree::new(4);
-        tree.join(3, 2, 1.0);
-        tree.join(0, 1, 2.0);
-        tree.join(2, 1, 5.0);
+        for (child, parent, height) in [(3, 2, 1.0), (0, 1, 2.0), (2, 1, 5.0)] {
+            tree.join(Join { child, parent, height });
+        }
         tree
     }
 
     #[test]
     fn a_cut_undoes_the_joins_above_it() {
-        let cut = |height| chain().cut(height, &Context::unhindered()).expect("nobody cancels").group_of;
+        let cut = |height| chain().cut(height, &Context::unhindered()).expect("nobody cancels").0;
         assert_eq!(cut(0.0), [0, 1, 2, 3]);
         assert_eq!(cut(1.0), [0, 1, 2, 2]);
         assert_eq!(cut(4.0), [0, 0, 1, 1]);

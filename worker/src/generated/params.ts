@@ -388,9 +388,9 @@ export const SCHEMA: Schema = {
       "help": "Photographs: many small shapes, smooth parts as gradients.",
       "values": {
         "segment": {
-          "detail": 62.0,
+          "detail": 61.0,
           "gradients": true,
-          "minArea": 2
+          "minArea": 0
         },
         "fit": {
           "tolerance": 0.4

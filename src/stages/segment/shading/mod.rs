@@ -11,9 +11,9 @@ mod moments;
 
 use self::join::{Prices, join};
 use self::moments::Moments;
+use super::cracks::{Crack, Cracks};
 use super::general::Parts;
-use super::graph::Graph;
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Paint};
 
@@ -42,7 +42,7 @@ impl Shading {
     }
 }
 
-/// Finds the ramps. `labels` and `graph` are those of the start regions, `height` is where the
+/// Finds the ramps. `labels` and `cracks` are those of the start regions, `height` is where the
 /// merge tree was cut, `path_price` what a path costs there in pixel edges.
 ///
 /// # Errors
@@ -51,7 +51,7 @@ pub(super) fn shade(
     canvas: &Canvas,
     labels: &[u32],
     parts: &Parts,
-    graph: &Graph,
+    cracks: &[Crack],
     height: f32,
     path_price: f32,
     ctx: &Context<'_>,
@@ -69,14 +69,7 @@ pub(super) fn shade(
         return Ok(shading);
     }
     let sums = measure(canvas, labels, parts, &slots, chosen.len(), ctx)?;
-    let (graph, _) = graph.contract(&parts.groups, |_, _| (), ctx)?;
-    let near = chosen.iter().map(|&part| {
-        let edges = graph.row(part).iter().map(|edge| (slots[edge.to as usize], edge.length));
-        let mut near: Vec<(u32, u32)> = edges.filter(|(slot, _)| *slot != Shading::NONE).collect();
-        near.sort_unstable();
-        near
-    });
-    let near = near.collect();
+    let near = neighbours(cracks, &parts.group_of, &slots, chosen.len(), ctx)?;
     let edge = f64::from(height) / FEATURE_UNITS;
     let prices = Prices { edge, path: edge * f64::from(path_price), ramp: edge * RAMP_PRICE };
     let (group_of, groups) = join(sums, near, prices, ctx)?;
@@ -94,6 +87,36 @@ pub(super) fn shade(
     Ok(shading)
 }
 
+/// For each slot those that it touches, ascending, with the pixel edges between.
+fn neighbours(
+    cracks: &[Crack],
+    group_of: &[u32],
+    slots: &[u32],
+    count: usize,
+    ctx: &Context<'_>,
+) -> Result<Vec<Vec<(u32, u32)>>> {
+    let slot = |start: u32| slots[group_of[start as usize] as usize];
+    let mut between = Cracks::with_room(4 * count);
+    for cracks in cracks.chunks(PACE) {
+        ctx.check()?;
+        for crack in cracks {
+            let (a, b) = (slot(crack.a), slot(crack.b));
+            if a != Shading::NONE && b != Shading::NONE {
+                between.add(a, b, crack.length);
+            }
+        }
+    }
+    let mut near = vec![Vec::new(); count];
+    for &Crack { a, b, length } in &between.found {
+        near[a as usize].push((b, length));
+        near[b as usize].push((a, length));
+    }
+    for near in &mut near {
+        near.sort_unstable();
+    }
+    Ok(near)
+}
+
 /// Adds up the pixels of each part that has a slot.
 fn measure(
     canvas: &Canvas,
@@ -103,7 +126,7 @@ fn measure(
     count: usize,
     ctx: &Context<'_>,
 ) -> Result<Vec<Moments>> {
-    let slot_of: Vec<u32> = parts.groups.group_of.iter().map(|&part| slots[part as usize]).collect();
+    let slot_of: Vec<u32> = parts.group_of.iter().map(|&part| slots[part as usize]).collect();
     let width = (canvas.width as usize).max(1);
     let mut sums = vec![Moments::default(); count];
     let rows = labels.chunks_exact(width).zip(canvas.pixels.chunks_exact(width));

@@ -1,8 +1,8 @@
 //! Black and white specks under a size take the paint around them.
 
+use super::super::cracks;
 use super::super::faces::{Component, connect};
 use super::super::general::Parts;
-use super::super::graph::{Graph, Groups};
 use super::super::paced;
 use super::super::small::absorb;
 use super::super::sums::ColorSum;
@@ -21,15 +21,14 @@ pub(super) fn clean(width: u32, paint_of: &mut [u32], min_area: u32, ctx: &Conte
     }
     let sum = |component: &Component| sum_of(paint_of[component.first as usize], component.area);
     let sums = paced::map(components.len(), ctx, |component| sum(&components[component]))?;
-    let graph = Graph::build(width as usize, &labels, sums.len(), ctx)?;
-    let each = Groups::new((0..sums.len() as u32).collect(), sums.len(), ctx)?;
-    let mut parts = Parts::new(each, &sums, ctx)?;
-    absorb(&mut parts, &graph, &sums, min_area, ctx)?;
+    let cracks = cracks::of_picture(width as usize, &labels, ctx)?;
+    let mut parts = Parts { group_of: (0..sums.len() as u32).collect(), sums };
+    absorb(&mut parts, &cracks, min_area, ctx)?;
     let paints = paced::map(parts.sums.len(), ctx, |part| paint_for(&parts.sums[part]))?;
     for (paint_of, labels) in paint_of.chunks_mut(PACE).zip(labels.chunks(PACE)) {
         ctx.check()?;
         for (paint, &label) in paint_of.iter_mut().zip(labels) {
-            *paint = paints[parts.groups.group_of[label as usize] as usize];
+            *paint = paints[parts.group_of[label as usize] as usize];
         }
     }
     Ok(())

@@ -1,0 +1,180 @@
+//! Pixels → start regions: grown, measured and joined a strip at a time.
+//!
+//! Joins that cost less than any cut of this grain need not be known to the merge tree. They are
+//! made here, within strips that do not meet: what a strip needs stays in a core's cache, strips
+//! run side by side, and less than half of the grown regions are left for the tree. Merging the
+//! grown regions of the whole picture was rejected: most of its time went into joins that no cut
+//! undoes.
+
+use rayon::prelude::*;
+
+use super::color::Feature;
+use super::cracks::{Crack, Cracks, within};
+use super::growth::{STRIP, grow};
+use super::merge::FIRST_LEVEL;
+use super::rounds::Rounds;
+use super::sums::{ColorSum, FeatureSum, measure};
+use crate::context::Context;
+use crate::error::Result;
+
+/// Rounds within a strip; later ones find little.
+const ROUNDS: u64 = 3;
+
+/// Start regions.
+#[derive(Default)]
+pub(super) struct Start {
+    /// Region of each pixel, row-major.
+    pub labels: Vec<u32>,
+    /// Sums of each region's features.
+    pub features: Vec<FeatureSum>,
+    /// Sums of each region's colours.
+    pub colors: Vec<ColorSum>,
+    /// First pixel of each region in scan order.
+    pub firsts: Vec<u32>,
+    /// Boundaries between regions.
+    pub cracks: Vec<Crack>,
+}
+
+/// Start regions of one strip, numbered from 0.
+struct Piece {
+    /// Which of them each grown region is a part of.
+    group_of: Vec<u32>,
+    features: Vec<FeatureSum>,
+    colors: Vec<ColorSum>,
+    firsts: Vec<u32>,
+    cracks: Vec<Crack>,
+}
+
+/// Makes the start regions of a picture; `bound` is the grain's. Nothing joins across strips.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn start(
+    width: usize,
+    features: &[Feature],
+    pixels: &[[u8; 4]],
+    bound: f32,
+    ctx: &Context<'_>,
+) -> Result<Start> {
+    let grown = grow(width, features, bound, ctx)?;
+    let mut labels = grown.labels;
+    let strip = (STRIP * width).max(1);
+    let strips = labels.par_chunks(strip).zip(features.par_chunks(strip)).zip(pixels.par_chunks(strip));
+    let mut pieces: Vec<Piece> = strips
+        .zip(grown.counts)
+        .map(|(((labels, features), pixels), count)| {
+            let (features, colors) = measure(labels, count, features, pixels, ctx)?;
+            Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)
+        })
+        .collect::<Result<_>>()?;
+
+    let mut count = 0;
+    let offsets: Vec<u32> = pieces
+        .iter()
+        .map(|piece| {
+            count += piece.colors.len();
+            (count - piece.colors.len()) as u32
+        })
+        .collect();
+    let strips = labels.par_chunks_mut(strip).enumerate().zip(&mut pieces).zip(offsets);
+    strips.try_for_each(|(((place, labels), piece), offset)| {
+        ctx.check()?;
+        piece.renumber(labels, (place * strip) as u32, offset);
+        Ok(())
+    })?;
+    let mut start = Start { labels, ..Start::default() };
+    for piece in pieces {
+        start.features.extend(piece.features);
+        start.colors.extend(piece.colors);
+        start.firsts.extend(piece.firsts);
+        start.cracks.extend(piece.cracks);
+    }
+    for below in (strip..start.labels.len()).step_by(strip) {
+        let mut seam = Cracks::with_room(width);
+        seam.add_seam(&start.labels[below - width..below], &start.labels[below..]);
+        start.cracks.extend(seam.found);
+    }
+    Ok(start)
+}
+
+impl Piece {
+    /// Joins grown regions at costs of up to `lambda`.
+    fn settle(
+        cracks: Vec<Crack>,
+        features: Vec<FeatureSum>,
+        grown: &[ColorSum],
+        lambda: f32,
+        ctx: &Context<'_>,
+    ) -> Result<Self> {
+        let mut group_of: Vec<u32> = (0..grown.len() as u32).collect();
+        let mut rounds = Rounds::new(cracks, features, grown.iter().map(|sum| sum.pixels));
+        for salt in 1..=ROUNDS {
+            let Some(joined) = rounds.join(lambda, salt, ctx, |_| ())? else { break };
+            for group in &mut group_of {
+                *group = joined[*group as usize];
+            }
+        }
+        let mut colors = vec![ColorSum::default(); rounds.len()];
+        for (sum, &group) in grown.iter().zip(&group_of) {
+            colors[group as usize].add(sum);
+        }
+        let Rounds { cracks, features, .. } = rounds;
+        Ok(Self { group_of, features, colors, firsts: Vec::new(), cracks })
+    }
+
+    /// Makes the numbers those of the whole picture, which has `pixel` pixels and `offset` regions
+    /// before this strip.
+    fn renumber(&mut self, labels: &mut [u32], pixel: u32, offset: u32) {
+        self.firsts = vec![u32::MAX; self.colors.len()];
+        for (label, pixel) in labels.iter_mut().zip(pixel..) {
+            let region = self.group_of[*label as usize];
+            let first = &mut self.firsts[region as usize];
+            *first = pixel.min(*first);
+            *label = offset + region;
+        }
+        for crack in &mut self.cracks {
+            crack.a += offset;
+            crack.b += offset;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stages::segment::color;
+    use crate::stages::segment::cracks::of_picture;
+    use crate::stages::segment::faces::connect;
+
+    proptest! {
+        #[test]
+        fn what_is_known_of_regions_is_what_their_pixels_say(
+            width in 1usize..6,
+            values in prop::collection::vec(0u8..4, 0..800),
+            bound in 100f32..1e6,
+        ) {
+            let ctx = Context::unhindered();
+            let values = &values[..values.len() / width * width];
+            let pixels: Vec<[u8; 4]> = values.iter().map(|v| [v * 40, 90, v * 20, 255]).collect();
+            let features = color::features(&pixels, &ctx).expect("nobody cancels");
+            let start = start(width, &features, &pixels, bound, &ctx).expect("nobody cancels");
+            let count = start.colors.len();
+            let (_, components) = connect(width as u32, &start.labels, &ctx).expect("nobody cancels");
+            prop_assert_eq!(components.len(), count, "regions are connected");
+            let (sums, colors) = measure(&start.labels, count, &features, &pixels, &ctx).expect("nobody cancels");
+            prop_assert_eq!(&start.features, &sums);
+            prop_assert_eq!(&start.colors, &colors);
+            for (region, &first) in (0u32..).zip(&start.firsts) {
+                prop_assert_eq!(start.labels.iter().position(|&label| label == region), Some(first as usize));
+            }
+            let sorted = |mut cracks: Vec<Crack>| {
+                cracks.sort_unstable_by_key(|crack| (crack.a, crack.b));
+                cracks
+            };
+            let cracks = of_picture(width, &start.labels, &ctx).expect("nobody cancels");
+            prop_assert_eq!(sorted(start.cracks), sorted(cracks));
+        }
+    }
+}
