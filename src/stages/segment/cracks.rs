@@ -94,9 +94,16 @@ impl Cracks {
 
     /// Adds what lies between a row and one below, which may be missing.
     pub fn add_seam(&mut self, above: &[u32], below: &[u32]) {
+        // Side by side the same two mostly touch along several pixels.
+        let (mut pair, mut length) = ((0, 0), 0);
         for (&a, &b) in above.iter().zip(below) {
-            self.add(a, b, 1);
+            if (a, b) != pair {
+                self.add(pair.0, pair.1, length);
+                (pair, length) = ((a, b), 0);
+            }
+            length += 1;
         }
+        self.add(pair.0, pair.1, length);
     }
 
     fn add_all(&mut self, cracks: &[Crack], number: impl Fn(u32) -> u32, ctx: &Context<'_>) -> Result<()> {

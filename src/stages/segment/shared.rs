@@ -14,8 +14,10 @@ use crate::error::Result;
 
 /// Largest distance that a region's colour may move, however small it is: ten grey levels.
 const FARTHEST: i32 = 160;
-/// Lightness of one shelf, feature units.
-const SHELF: i32 = 32;
+/// Bits of lightness, and of green to red, that one shelf spans.
+const SPAN: [u32; 2] = [6, 7];
+/// Shelves in each of the two directions; what lies beyond is on the last.
+const SHELVES: [i32; 2] = [64, 128];
 
 /// The colour of each region, given the regions' own `colors` (straight sRGB), their sizes in
 /// pixels, and the squared error (feature units squared times pixels) that sharing may cost a
@@ -30,7 +32,7 @@ pub(super) fn share(
     ctx: &Context<'_>,
 ) -> Result<Vec<[u8; 4]>> {
     let own = features(colors, ctx)?;
-    let mut shelves = Shelves::default();
+    let mut shelves = Shelves::new();
     let mut shared = vec![[0; 4]; colors.len()];
     for region in largest_first(pixels, ctx)? {
         // A search through all shelves is long.
@@ -54,37 +56,61 @@ fn largest_first(pixels: &[u64], ctx: &Context<'_>) -> Result<impl Iterator<Item
     Ok(order.into_iter().map(|word| (word & NUMBER) as usize))
 }
 
-/// Colours in use, by lightness.
-#[derive(Default)]
+/// Colours in use, by lightness and by green to red.
 struct Shelves {
-    shelves: Vec<Vec<([u8; 4], Feature)>>,
+    colors: Vec<Used>,
+    /// The latest colour on each shelf.
+    latest: Vec<u32>,
+}
+
+struct Used {
+    color: [u8; 4],
+    feature: Feature,
+    /// The one before on its shelf.
+    before: u32,
 }
 
 impl Shelves {
+    const NONE: u32 = u32::MAX;
+
+    fn new() -> Self {
+        Self { colors: Vec::new(), latest: vec![Self::NONE; (SHELVES[0] * SHELVES[1]) as usize] }
+    }
+
+    fn place(axis: usize, value: i32) -> i32 {
+        let middle = [0, SHELVES[1] / 2][axis];
+        ((value >> SPAN[axis]) + middle).clamp(0, SHELVES[axis] - 1)
+    }
+
     fn put(&mut self, color: [u8; 4], feature: Feature) -> [u8; 4] {
-        let shelf = usize::from(feature[0].max(0) as u16) / SHELF as usize;
-        if self.shelves.len() <= shelf {
-            self.shelves.resize_with(shelf + 1, Vec::new);
-        }
-        self.shelves[shelf].push((color, feature));
+        let [row, column] = [0, 1].map(|axis| Self::place(axis, i32::from(feature[axis])));
+        let latest = &mut self.latest[(row * SHELVES[1] + column) as usize];
+        self.colors.push(Used { color, feature, before: *latest });
+        *latest = self.colors.len() as u32 - 1;
         color
     }
 
     /// The nearest colour of that alpha within a squared distance; of equally near ones the first.
     fn nearest(&self, alpha: u8, feature: Feature, bound: i32) -> Option<[u8; 4]> {
         let reach = bound.isqrt();
-        let lightness = i32::from(feature[0]).max(0);
-        let from = ((lightness - reach).max(0) / SHELF) as usize;
-        let to = (((lightness + reach) / SHELF) as usize + 1).min(self.shelves.len());
-        let shelves = self.shelves.get(from..to).unwrap_or_default();
-        shelves
-            .iter()
-            .flatten()
-            .filter(|(color, _)| color[3] == alpha)
-            .map(|(color, other)| (distance(feature, *other), *color))
-            .filter(|(away, _)| *away <= bound)
-            .min_by_key(|(away, _)| *away)
-            .map(|(_, color)| color)
+        let [rows, columns] = [0, 1].map(|axis| {
+            let value = i32::from(feature[axis]);
+            Self::place(axis, value - reach)..=Self::place(axis, value + reach)
+        });
+        let mut best = (bound + 1, Self::NONE);
+        for row in rows {
+            for column in columns.clone() {
+                let mut place = self.latest[(row * SHELVES[1] + column) as usize];
+                while let Some(used) = self.colors.get(place as usize) {
+                    let found = (distance(feature, used.feature), place);
+                    if found < best && used.color[3] == alpha {
+                        best = found;
+                    }
+                    place = used.before;
+                }
+            }
+        }
+        self.colors.get(best.1 as usize).map(|used| used.color)
     }
 }
 
