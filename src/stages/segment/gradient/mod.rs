@@ -45,6 +45,9 @@ const MAX_DEPTH: u8 = 4;
 /// Pixels of the areas that are divided, all divisions together: what large smooth pictures of no
 /// ramps may cost. Pictures of up to three megapixels never get there.
 const MAX_DIVIDED: usize = 1 << 24;
+/// Pixels of areas parted in two, less those that a ramp explained since: beyond, a large picture
+/// has soft colours but no ramps. Pictures of up to a megapixel never get there.
+const MAX_SPLIT_IN_VAIN: usize = 1 << 22;
 /// Areas whose colour ranges over at most this (quarter levels) are flat.
 const FLAT_RANGE: i16 = 8;
 /// Areas that are fitted at most, largest first: what is left is too small to matter, and a
@@ -103,7 +106,7 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
     let mut queue: Vec<Area> =
         areas.changing(MIN_AREA, ctx)?.into_iter().map(|area| Area::new(area, 0)).collect();
     queue.sort_by_key(|area| area.pixels.len());
-    let (mut fits, mut divided) = (0, 0);
+    let (mut fits, mut divided, mut in_vain) = (0, 0, 0usize);
     let mut veiled: Vec<bool> = Vec::new();
     loop {
         look_ahead(&mut queue, &areas, &found, good, ctx)?;
@@ -143,18 +146,24 @@ pub(super) fn find(picture: &Padded, ctx: &Context<'_>) -> Result<Gradients> {
             break;
         }
         fits += usize::from(is_ramp);
-        let proposal = proposal.filter(|_| divided < MAX_DIVIDED);
+        let proposal = proposal.filter(|_| divided < MAX_DIVIDED && in_vain < MAX_SPLIT_IN_VAIN);
         divided += if proposal.is_some() { pixels.len() } else { 0 };
         let division = proposal.map(|proposal| divide(&mut areas, &pixels, proposal, MIN_AREA, ctx));
         let parts = match division.transpose()?.flatten() {
             Some(Division::Peeled { paint, inside, rest }) => {
+                in_vain = in_vain.saturating_sub(inside.len());
                 found.add(paint, inside);
                 vec![rest]
             }
-            Some(Division::Split(parts)) => parts.into(),
+            Some(Division::Split(parts)) => {
+                in_vain += pixels.len();
+                parts.into()
+            }
             None => {
                 if fitted.rms > LOOSE {
                     found.loose += pixels.len();
+                } else {
+                    in_vain = in_vain.saturating_sub(pixels.len());
                 }
                 found.add(fitted.paint, pixels);
                 continue;
