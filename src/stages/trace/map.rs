@@ -4,11 +4,9 @@
 //! the boundary is long. Walking every face by itself was rejected: it visits every crack twice
 //! and leaves two copies of each border to keep equal.
 
-use rayon::prelude::*;
-
+use super::corners::{Corners, PASSED, WAYS, is_junction};
 use crate::context::Context;
 use crate::error::Result;
-use crate::image::places;
 use crate::model::{Border, Loop, OUTSIDE, Regions};
 
 /// Borders and loops, without positions below a pixel.
@@ -47,12 +45,6 @@ impl Grid<'_> {
     }
 }
 
-/// Whether a border runs from the corner in each direction (right, down, left, up).
-#[inline]
-fn spokes([ul, ur, lr, ll]: [u32; 4]) -> [bool; 4] {
-    [ur != lr, lr != ll, ll != ul, ul != ur]
-}
-
 /// The faces right and left of a walker who leaves the corner in `direction`.
 #[inline]
 fn beside([ul, ur, lr, ll]: [u32; 4], direction: u8) -> (u32, u32) {
@@ -73,65 +65,6 @@ pub(super) fn step([x, y]: [u32; 2], direction: u8) -> [u32; 2] {
         2 => [x - 1, y],
         _ => [x, y - 1],
     }
-}
-
-/// Pixel corners that matter, found row by row.
-struct Corners {
-    /// Corners where more than two cracks meet, in reading order.
-    junctions: Vec<[u32; 2]>,
-    /// Upper left corners that stick out: every closed border without a junction has one.
-    starts: Vec<[u32; 2]>,
-}
-
-fn corners(grid: Grid<'_>, ctx: &Context<'_>) -> Result<Corners> {
-    let rows: Vec<Corners> = (0..grid.height as usize + 1)
-        .into_par_iter()
-        .with_min_len(16)
-        .map(|y| {
-            ctx.check()?;
-            let y = y as u32;
-            let mut found = Corners { junctions: Vec::new(), starts: Vec::new() };
-            let width = grid.width as usize;
-            let row = |y: u32| {
-                if y >= grid.height {
-                    return &[][..];
-                }
-                let at = y as usize * width;
-                &grid.labels[at..at + width]
-            };
-            let (above, below) = (row(y.wrapping_sub(1)), row(y));
-            // Whether something changes from the column before; nearly everywhere nothing does.
-            let changes = |row: &[u32], out: &mut [u8]| {
-                for (change, pair) in out[1..].iter_mut().zip(row.windows(2)) {
-                    *change |= u8::from(pair[0] != pair[1]);
-                }
-            };
-            let mut changing = vec![0; width + 1];
-            (changing[0], changing[width]) = (1, 1);
-            changes(above, &mut changing);
-            changes(below, &mut changing);
-            let at = |row: &[u32], x: usize| row.get(x).copied().unwrap_or(OUTSIDE);
-            for x in places(&changing) {
-                let (left, column) = (x.wrapping_sub(1), x as u32);
-                let (ul, ur, ll, lr) = (at(above, left), at(above, x), at(below, left), at(below, x));
-                if ul != ur || ll != lr {
-                    let meet = spokes([ul, ur, lr, ll]).into_iter().filter(|&s| s).count();
-                    if meet > 2 {
-                        found.junctions.push([column, y]);
-                    } else if ul == ur && ul == ll {
-                        found.starts.push([column, y]);
-                    }
-                }
-            }
-            Ok(found)
-        })
-        .collect::<Result<_>>()?;
-    let mut all = Corners { junctions: Vec::new(), starts: Vec::new() };
-    for row in rows {
-        all.junctions.extend(row.junctions);
-        all.starts.extend(row.starts);
-    }
-    Ok(all)
 }
 
 /// A set of corners with constant-time rank: a bit a corner, a running count every 64.
@@ -178,8 +111,8 @@ struct Walker<'a> {
     junctions: Ranks,
     /// Side that leaves each junction in each direction.
     leaving: Vec<[u32; 4]>,
-    /// Corners passed, a bit each: no closed border needs to start there.
-    passed: Vec<u64>,
+    /// Where borders run from each corner, and which were passed: no closed one needs to start there.
+    ways: Vec<u8>,
     borders: Vec<Border>,
     /// Twice the area swept from the origin, a border.
     swept: Vec<i64>,
@@ -195,24 +128,22 @@ impl Walker<'_> {
         let (mut at, mut heading, mut swept) = (start, direction, 0_i64);
         let closed = loop {
             self.steps.push(heading);
-            let to = step(at, heading);
-            swept += i64::from(at[0]) * i64::from(to[1]) - i64::from(to[0]) * i64::from(at[1]);
-            at = to;
-            if let Some(junction) = self.junctions.rank(at) {
+            let [x, y] = at.map(i64::from);
+            swept += [-y, x, y, -x][usize::from(heading & 3)];
+            at = step(at, heading);
+            let here = &mut self.ways[at[1] as usize * self.junctions.stride + at[0] as usize];
+            if is_junction(*here)
+                && let Some(junction) = self.junctions.rank(at)
+            {
                 self.leaving[junction][usize::from(heading ^ 2)] = id << 1 | 1;
                 break false;
             }
-            let i = at[1] as usize * self.junctions.stride + at[0] as usize;
-            self.passed[i / 64] |= 1 << (i % 64);
+            *here |= PASSED;
             if at == start {
                 break true;
             }
             // Two cracks meet here, so exactly one way leads on.
-            let way = spokes(self.grid.around(at));
-            heading = [(heading + 1) & 3, heading, (heading + 3) & 3]
-                .into_iter()
-                .find(|&d| way[usize::from(d)])
-                .unwrap_or(heading);
+            heading = (*here & WAYS & !(1 << (heading ^ 2))).trailing_zeros() as u8 & 3;
         };
         let count = self.steps.len() as u32 - first;
         self.borders.push(Border { right, left, start, end: at, first, count, closed });
@@ -269,12 +200,12 @@ impl Walker<'_> {
 /// Builds the map of a label map. Labels must be below `faces.len()` or [`OUTSIDE`].
 pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
     let grid = Grid { labels: &regions.labels, width: regions.width, height: regions.height };
-    let corners = corners(grid, ctx)?;
+    let corners = Corners::find(&regions.labels, grid.width, grid.height, ctx)?;
     let junctions = Ranks::new(&corners.junctions, grid.width, grid.height);
     let mut walker = Walker {
         grid,
         leaving: vec![[NONE; 4]; corners.junctions.len()],
-        passed: vec![0; junctions.bits.len()],
+        ways: corners.ways,
         junctions,
         borders: Vec::with_capacity(corners.junctions.len() * 3 / 2 + 16),
         swept: Vec::with_capacity(corners.junctions.len() * 3 / 2 + 16),
@@ -284,9 +215,9 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
         if j & 255 == 0 {
             ctx.check()?;
         }
-        let way = spokes(grid.around(corner));
+        let ways = walker.ways[corner[1] as usize * walker.junctions.stride + corner[0] as usize];
         for direction in 0..4_u8 {
-            if way[usize::from(direction)] && walker.leaving[j][usize::from(direction)] == NONE {
+            if ways >> direction & 1 == 1 && walker.leaving[j][usize::from(direction)] == NONE {
                 walker.leaving[j][usize::from(direction)] = (walker.borders.len() as u32) << 1;
                 walker.walk(corner, direction);
             }
@@ -294,7 +225,7 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
     }
     for &[x, y] in &corners.starts {
         let i = y as usize * walker.junctions.stride + x as usize;
-        if walker.passed[i / 64] >> (i % 64) & 1 == 0 {
+        if walker.ways[i] & PASSED == 0 {
             ctx.check()?;
             walker.walk([x, y], 0);
         }

@@ -6,6 +6,7 @@
 //! and show a seam.
 
 mod containment;
+mod corners;
 mod faint;
 mod levels;
 mod map;

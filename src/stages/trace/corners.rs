@@ -1,0 +1,108 @@
+//! Label map → its corners: where borders run from each, and which of them matter.
+//!
+//! A byte a corner, made in loops over whole rows that become vector instructions; who walks a
+//! border then reads one byte a step. Looking at the four labels around each corner was rejected:
+//! it is four times the reading, and done again at every step.
+
+use rayon::prelude::*;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::image::places;
+
+/// A bit for each direction in which a border runs from a corner.
+pub(super) const WAYS: u8 = 0b1111;
+const RIGHT: u8 = 1;
+const DOWN: u8 = 2;
+const LEFT: u8 = 4;
+const UP: u8 = 8;
+/// Set once a border was walked through a corner.
+pub(super) const PASSED: u8 = 16;
+
+/// Whether more than two borders meet.
+#[inline]
+pub(super) fn is_junction(ways: u8) -> bool {
+    (ways & WAYS).count_ones() > 2
+}
+
+/// Pixel corners.
+pub(super) struct Corners {
+    /// Where borders run from each, row by row.
+    pub ways: Vec<u8>,
+    /// Corners where more than two cracks meet, in reading order.
+    pub junctions: Vec<[u32; 2]>,
+    /// Upper left corners that stick out: every closed border without a junction has one.
+    pub starts: Vec<[u32; 2]>,
+}
+
+impl Corners {
+    /// Finds the corners of a row-major label map.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn find(labels: &[u32], width: u32, height: u32, ctx: &Context<'_>) -> Result<Self> {
+        let (width, height) = (width as usize, height as usize);
+        let mut ways = vec![0u8; (width + 1) * (height + 1)];
+        let row =
+            |y: usize| labels.get(y.wrapping_mul(width)..).filter(|_| y < height).map(|row| &row[..width]);
+        let rows: Vec<[Vec<[u32; 2]>; 2]> = ways
+            .par_chunks_mut(width + 1)
+            .enumerate()
+            .with_min_len(16)
+            .map(|(y, ways)| {
+                ctx.check()?;
+                mark_ways(ways, row(y.wrapping_sub(1)), row(y));
+                // Nearly everywhere borders are absent or go straight on.
+                let is_special = |&ways: &u8| {
+                    let count = (ways & 1) + (ways >> 1 & 1) + (ways >> 2 & 1) + (ways >> 3);
+                    u8::from(count > 2) | u8::from(ways == RIGHT | DOWN)
+                };
+                let special: Vec<u8> = ways.iter().map(is_special).collect();
+                let (mut junctions, mut starts) = (Vec::new(), Vec::new());
+                for x in places(&special) {
+                    let kind = if is_junction(ways[x]) { &mut junctions } else { &mut starts };
+                    kind.push([x as u32, y as u32]);
+                }
+                Ok([junctions, starts])
+            })
+            .collect::<Result<_>>()?;
+        let mut all = Corners { ways, junctions: Vec::new(), starts: Vec::new() };
+        for [junctions, starts] in rows {
+            all.junctions.extend(junctions);
+            all.starts.extend(starts);
+        }
+        Ok(all)
+    }
+}
+
+/// Marks the corners between two rows of labels; beyond the picture there is none.
+fn mark_ways(ways: &mut [u8], above: Option<&[u32]>, below: Option<&[u32]>) {
+    let width = ways.len() - 1;
+    if width == 0 {
+        return;
+    }
+    match (above, below) {
+        (Some(above), Some(below)) => {
+            let differ = |(a, b): (&u32, &u32)| u8::from(a != b);
+            for (way, pair) in ways.iter_mut().zip(above.iter().zip(below)) {
+                *way = differ(pair) * RIGHT;
+            }
+            for (way, pair) in ways[1..].iter_mut().zip(above.iter().zip(below)) {
+                *way |= differ(pair) * LEFT;
+            }
+        }
+        (None, None) => return,
+        _ => {
+            ways[..width].fill(RIGHT);
+            ways[1..].iter_mut().for_each(|way| *way |= LEFT);
+        }
+    }
+    for (row, direction) in [(above, UP), (below, DOWN)] {
+        let Some(row) = row else { continue };
+        for (way, pair) in ways[1..width].iter_mut().zip(row.windows(2)) {
+            *way |= u8::from(pair[0] != pair[1]) * direction;
+        }
+        ways[0] |= direction;
+        ways[width] |= direction;
+    }
+}
