@@ -65,6 +65,28 @@ describe('German', () => {
   });
 });
 
+it('numbers and lists are written as the browser would write them', () => {
+  for (const { format, locale } of [
+    { format: en.format, locale: 'en-GB' },
+    { format: de.format, locale: 'de' },
+  ]) {
+    const whole = new Intl.NumberFormat(locale);
+    const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+    const list = new Intl.ListFormat(locale);
+    for (let exponent = -9; exponent < 12; exponent += 1) {
+      for (const digits of [1, 1.2, 1.23, 1.234, 1.2346, 1.001, 9.996, 9.9996, 5.04, -7.77]) {
+        const value = digits * 10 ** exponent;
+        expect(format.short(value), String(value)).toBe(rounded.format(value));
+        expect(format.count(value).replace(/^-0$/, '0')).toBe(whole.format(value).replace(/^-0$/, '0'));
+      }
+    }
+    expect(format.count(0)).toBe('0');
+    expect(format.short(0)).toBe('0');
+    for (const words of [[], ['a'], ['a', 'b'], ['a', 'b', 'c']])
+      expect(format.list(words)).toBe(list.format(words));
+  }
+});
+
 it('every kind of error says what to do, where the engine’s own words do not say it', () => {
   const engineSays = ['unsupported', 'malformed', 'truncated', 'too-large'];
   for (const [kind, { title, advice }] of Object.entries(de.errors)) {

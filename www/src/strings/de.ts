@@ -7,9 +7,7 @@ import { sayIn } from './sentences';
 import { sentences } from './sentences.de';
 
 const format = numbers('de');
-const { count, size } = format;
-
-const list = new Intl.ListFormat('de');
+const { count, list, size } = format;
 
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
@@ -120,7 +118,7 @@ const result: Strings['result'] = {
       ? 'Nichts musste erneut laufen.'
       : titles.length === all
         ? 'Alle Schritte sind gelaufen.'
-        : `Erneut gelaufen: ${list.format(titles)}.`,
+        : `Erneut gelaufen: ${list(titles)}.`,
   reused: 'übernommen',
   reusedHelp: 'Nichts, wovon dieser Schritt abhängt, hat sich geändert.',
 };

@@ -4,9 +4,7 @@ import type { Later } from './later.en';
 import { numbers } from './numbers';
 
 const format = numbers('en');
-const { count, size } = format;
-
-const list = new Intl.ListFormat('en-GB');
+const { count, list, size } = format;
 
 const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
@@ -122,7 +120,7 @@ const result = {
       ? 'Nothing had to run again.'
       : titles.length === all
         ? 'Every stage ran.'
-        : `Ran again: ${list.format(titles)}.`,
+        : `Ran again: ${list(titles)}.`,
   reused: 'reused',
   reusedHelp: 'Nothing that this stage depends on has changed.',
 };
