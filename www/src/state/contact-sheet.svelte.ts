@@ -8,6 +8,7 @@
 import type { OpenImage, Preset } from 'pathloom';
 import { SvelteMap } from 'svelte/reactivity';
 import { newNumber, type Region, raster } from '../raster/raster';
+import { idle } from './moments';
 
 /** Pixels that are traced for a card. */
 const maxPixels = 200 * 150;
@@ -75,12 +76,4 @@ async function paint(svg: string, picture: { width: number; height: number }): P
   } finally {
     void raster().forgetDrawing(number);
   }
-}
-
-/** A moment in which the page has nothing better to do. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 2000 });
-    else setTimeout(resolve, 50);
-  });
 }
