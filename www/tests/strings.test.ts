@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { de } from '../src/strings/de';
 import { en } from '../src/strings/en';
 import { preferred } from '../src/strings/language.svelte.js';
+import { later as laterDe } from '../src/strings/later.de';
 
 /** What people are told: the literals of a Rust source (tests left out) that read like a sentence or a request. */
 function sentencesIn(source: string): string[] {
@@ -26,13 +27,13 @@ const filled = (sentence: string): string =>
 describe('German', () => {
   it('says everything that the engine’s table says', () => {
     for (const field of SCHEMA.fields) {
-      expect(de.schema.fieldTitle(field.name), field.name).not.toBe(field.name);
-      expect(de.schema.fieldHelp(field), field.name).not.toBe(field.help);
+      expect(laterDe.schema.fieldTitle(field.name), field.name).not.toBe(field.name);
+      expect(laterDe.schema.fieldHelp(field), field.name).not.toBe(field.help);
       for (const choice of field.choices)
-        expect(de.schema.choiceHelp(field.name, choice), choice.value).not.toBe(choice.help);
+        expect(laterDe.schema.choiceHelp(field.name, choice), choice.value).not.toBe(choice.help);
     }
     for (const preset of SCHEMA.presets)
-      expect(de.schema.presetHelp(preset), preset.name).not.toBe(preset.help);
+      expect(laterDe.schema.presetHelp(preset), preset.name).not.toBe(preset.help);
   });
 
   it('knows every sentence with which the engine explains itself, and keeps the figures', async () => {
