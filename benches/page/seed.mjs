@@ -72,6 +72,7 @@ async function fill(total) {
 
 /** Opens and closes the gallery, so that its stores are there, then fills them. */
 export async function seedGallery(page, total) {
+  await page.getByRole('button', { name: 'Gallery', exact: true }).waitFor();
   await page.keyboard.press('g');
   await page.getByRole('dialog', { name: 'Gallery' }).getByText('Nothing here yet').waitFor();
   await page.keyboard.press('Escape');

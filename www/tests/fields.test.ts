@@ -1,6 +1,7 @@
 import { SCHEMA } from 'pathloom';
 import { describe, expect, it } from 'vitest';
-import { fits, groupFields, matters, presetValues, settle, toRequest } from '../src/state/fields';
+import { groupFields, matters } from '../src/state/dials';
+import { fits, presetValues, settle, toRequest } from '../src/state/fields';
 
 function field(name: string) {
   const found = SCHEMA.fields.find((each) => each.name === name);

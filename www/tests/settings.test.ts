@@ -1,8 +1,9 @@
 import { SCHEMA } from 'pathloom';
 import { describe, expect, it } from 'vitest';
-import { fromFragment, fromText, looksLikeSettings, toFragment } from '../src/state/link';
+import { fromFragment, fromText, toFragment } from '../src/state/link';
 import { Parameters } from '../src/state/parameters.svelte.js';
-import { differences, fromJson, type Settings, toJson, toSettings, untouched } from '../src/state/settings';
+import { differences, looksLikeSettings, type Settings, untouched } from '../src/state/settings';
+import { fromJson, toJson, toSettings } from '../src/state/settings-json';
 
 const settings: Settings = {
   preset: 'line-art',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { de } from '../src/strings/de';
 import { en } from '../src/strings/en';
 import { preferred } from '../src/strings/language.svelte.js';
+import { later as laterDe } from '../src/strings/later.de';
 
 /** What people are told: the literals of a Rust source (tests left out) that read like a sentence or a request. */
 function sentencesIn(source: string): string[] {
@@ -26,13 +27,13 @@ const filled = (sentence: string): string =>
 describe('German', () => {
   it('says everything that the engine’s table says', () => {
     for (const field of SCHEMA.fields) {
-      expect(de.schema.fieldTitle(field.name), field.name).not.toBe(field.name);
-      expect(de.schema.fieldHelp(field), field.name).not.toBe(field.help);
+      expect(laterDe.schema.fieldTitle(field.name), field.name).not.toBe(field.name);
+      expect(laterDe.schema.fieldHelp(field), field.name).not.toBe(field.help);
       for (const choice of field.choices)
-        expect(de.schema.choiceHelp(field.name, choice), choice.value).not.toBe(choice.help);
+        expect(laterDe.schema.choiceHelp(field.name, choice), choice.value).not.toBe(choice.help);
     }
     for (const preset of SCHEMA.presets)
-      expect(de.schema.presetHelp(preset), preset.name).not.toBe(preset.help);
+      expect(laterDe.schema.presetHelp(preset), preset.name).not.toBe(preset.help);
   });
 
   it('knows every sentence with which the engine explains itself, and keeps the figures', async () => {
@@ -63,6 +64,28 @@ describe('German', () => {
     expect(de.format.duration(3.25)).toMatch(/^3,[23] ms$/);
     expect(en.format.size(45_230)).toBe('45.2 kB');
   });
+});
+
+it('numbers and lists are written as the browser would write them', () => {
+  for (const { format, locale } of [
+    { format: en.format, locale: 'en-GB' },
+    { format: de.format, locale: 'de' },
+  ]) {
+    const whole = new Intl.NumberFormat(locale);
+    const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+    const list = new Intl.ListFormat(locale);
+    for (let exponent = -9; exponent < 12; exponent += 1) {
+      for (const digits of [1, 1.2, 1.23, 1.234, 1.2346, 1.001, 9.996, 9.9996, 5.04, -7.77]) {
+        const value = digits * 10 ** exponent;
+        expect(format.short(value), String(value)).toBe(rounded.format(value));
+        expect(format.count(value).replace(/^-0$/, '0')).toBe(whole.format(value).replace(/^-0$/, '0'));
+      }
+    }
+    expect(format.count(0)).toBe('0');
+    expect(format.short(0)).toBe('0');
+    for (const words of [[], ['a'], ['a', 'b'], ['a', 'b', 'c']])
+      expect(format.list(words)).toBe(list.format(words));
+  }
 });
 
 it('every kind of error says what to do, where the engine’s own words do not say it', () => {

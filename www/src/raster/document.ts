@@ -7,7 +7,8 @@
  * may hold is passed over here.
  *
  * Two regular expressions read that part, in a fifth of the time of the small parser that was here before them: each
- * turn of a dial waits for it.
+ * turn of a dial waits for it. The first of them knows whole the path that nearly all are, of a colour and its data,
+ * so that the megabytes of a photo's data are gone through once.
  */
 
 /** A colour as in the SVG, or a gradient. */
@@ -60,7 +61,8 @@ const initial: Style = {
 
 type Attributes = Record<string, string | undefined>;
 
-const markup = /<!--[\s\S]*?-->|<(\/?)([A-Za-z]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
+const markup =
+  /<!--[\s\S]*?-->|<path (fill|color)="(#[0-9a-f]+)" d="([^"]+)"\/>|<(\/?)([A-Za-z]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 function attributesIn(text: string): Attributes {
@@ -84,7 +86,11 @@ export function read(svg: string): Document | null {
   let open: Gradient | null = null;
   /** Of the groups around. */
   const styles = [initial];
-  for (const [, closing, name, text = '', empty] of svg.matchAll(markup)) {
+  for (const [, paint, color, data, closing, name, text = '', empty] of svg.matchAll(markup)) {
+    if (paint && color && data) {
+      items.push(item(data, { ...(styles.at(-1) ?? initial), [paint]: color }, gradients));
+      continue;
+    }
     if (name === undefined) continue;
     if (closing) {
       if (name === 'g') styles.pop();

@@ -9,8 +9,8 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 import type { Region } from './region';
 
-/** About the long side of a proxy, px: what the engine traces within a few frames. */
-const proxySide = 512;
+/** About the long side of a proxy, px: what the engine traces within a few frames, which on two cores is less. */
+const proxySide = (globalThis.navigator?.hardwareConcurrency ?? 2) > 2 ? 512 : 400;
 /** Pictures up to this side are traced as they are: a proxy would not be sooner. */
 const smallSide = 320;
 /** Pictures up to this side are shown as they are from the beginning. */
@@ -52,7 +52,7 @@ export class Original {
     const scale = Math.min(proxySide / long, 0.5);
     const frame = early?.frame;
     const small =
-      frame && Math.max(frame.displayWidth, frame.displayHeight) <= proxySide * 1.25
+      frame && Math.max(frame.displayWidth, frame.displayHeight) <= proxySide * 1.2
         ? { width: frame.displayWidth, height: frame.displayHeight }
         : { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     const context = canvas(small);

@@ -50,6 +50,12 @@ async function watched<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Waits until nothing that somebody looks at is painted. */
+async function unwatched(): Promise<void> {
+  do await breath();
+  while (painting > 0);
+}
+
 const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
 
 const service = {
@@ -120,8 +126,7 @@ const service = {
     comparison += 1;
     const mine = comparison;
     const stale = async (): Promise<boolean> => {
-      do await breath();
-      while (painting > 0);
+      await unwatched();
       return mine !== comparison || !drawings.has(drawing);
     };
     const original = originals.get(picture);
@@ -153,7 +158,13 @@ const service = {
         bytes += chunk.byteLength;
       },
     });
-    await svg.stream().pipeThrough(new CompressionStream('gzip')).pipeTo(count);
+    const patient = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      async transform(chunk, controller) {
+        await unwatched();
+        controller.enqueue(chunk);
+      },
+    });
+    await svg.stream().pipeThrough(patient).pipeThrough(new CompressionStream('gzip')).pipeTo(count);
     return bytes;
   },
 

@@ -8,13 +8,14 @@
 import type { OpenImage, Preset } from 'pathloom';
 import { SvelteMap } from 'svelte/reactivity';
 import { newNumber, type Region, raster } from '../raster/raster';
+import { idle } from './moments';
 
 /** Pixels that are traced for a card. */
 const maxPixels = 200 * 150;
 /** Size of a card at twice the density, px. */
 const card = { width: 160, height: 120 };
-/** What painting the drawing itself is given before, ms. */
-const paintMs = 400;
+/** What the drawing's figures are given before, ms. */
+const figuresMs = 400;
 
 export class ContactSheet {
   /** Addresses of the pictures, for `<img>`, by preset. */
@@ -23,14 +24,14 @@ export class ContactSheet {
   #image: OpenImage | null = null;
   #abort = new AbortController();
 
-  /** Draws the sheet of a picture; does nothing for the picture that it shows already. */
-  async show(image: OpenImage | null, presets: readonly Preset[]): Promise<void> {
+  /** Draws the sheet of a picture, once its drawing was seen; does nothing for the picture that it shows already. */
+  async show(image: OpenImage | null, presets: readonly Preset[], seen?: Promise<void>): Promise<void> {
     if (image === this.#image) return;
     this.#clear();
     this.#image = image;
     if (!image) return;
     const { signal } = this.#abort;
-    await new Promise((done) => setTimeout(done, paintMs));
+    await Promise.all([seen, new Promise((done) => setTimeout(done, figuresMs))]);
     for (const preset of presets) {
       await idle();
       if (signal.aborted) return;
@@ -75,12 +76,4 @@ async function paint(svg: string, picture: { width: number; height: number }): P
   } finally {
     void raster().forgetDrawing(number);
   }
-}
-
-/** A moment in which the page has nothing better to do. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 2000 });
-    else setTimeout(resolve, 50);
-  });
 }

@@ -1,7 +1,11 @@
 /** A finished SVG with what the page tells about it. */
 import type { Params, VectorizeResult } from 'pathloom';
 import { type Compared, newNumber, raster } from '../raster/raster';
+import { painted } from './moments';
 import type { Picture } from './picture';
+
+/** A drawing that is not on the screen after this time is not looked at, ms. */
+const unseenMs = 1000;
 
 /** What a drawing is made of. */
 type Made = {
@@ -33,6 +37,8 @@ export class Drawing {
   readonly readable: Promise<boolean>;
   /** Settles when a frame with it has been on the screen; never for a drawing that is not looked at. */
   readonly onScreen: Promise<void>;
+  /** As {@link onScreen}, but no longer than a moment: for what goes on when nobody looks. */
+  readonly seen: Promise<void>;
   /** Says that the next frame shows it. */
   show: () => void = () => {};
   /** Size after gzip, as a server would send it; null until it is known. */
@@ -58,8 +64,9 @@ export class Drawing {
     this.preset = result.preset;
     const { width, height } = picture;
     this.onScreen = new Promise((done) => {
-      this.show = () => requestAnimationFrame(() => requestAnimationFrame(() => done()));
+      this.show = () => void painted().then(done);
     });
+    this.seen = Promise.race([this.onScreen, new Promise<void>((done) => setTimeout(done, unseenMs))]);
     this.readable = raster().read(this.number, result.svg, { width, height });
   }
 

@@ -1,9 +1,9 @@
 /** Settings that leave the page as text or link, and come in again: checked by the engine before they hold. */
 import type { Problem, Validation } from 'pathloom';
 import type { Engine } from './engine.svelte.js';
-import { fromText, looksLikeSettings, toFragment } from './link';
 import type { Parameters } from './parameters.svelte.js';
-import { type Incoming, toJson, toSettings } from './settings';
+import { looksLikeSettings } from './settings';
+import type { Incoming } from './settings-json';
 
 /** Why settings were not taken: the text holds none, the engine complains, or there is no engine to ask. */
 export type Refusal = { why: 'unreadable' | 'invalid' | 'unavailable'; problems: readonly Problem[] };
@@ -13,21 +13,11 @@ export class Exchange {
   refusal = $state.raw<Refusal | null>(null);
 
   readonly #engine: Engine;
-  readonly #parameters: Parameters;
+  readonly parameters: Parameters;
 
   constructor(engine: Engine, parameters: Parameters) {
     this.#engine = engine;
-    this.#parameters = parameters;
-  }
-
-  get json(): string {
-    return toJson(this.#parameters.schema, this.#parameters.settings);
-  }
-
-  /** The page's own address with the settings in its fragment. */
-  get link(): string {
-    const fragment = toFragment(this.#parameters.schema, this.#parameters.settings);
-    return `${location.href.split('#')[0]}#${fragment}`;
+    this.parameters = parameters;
   }
 
   /** Takes the settings that the page's address holds, if any; the address then goes back to what it was. */
@@ -49,23 +39,19 @@ export class Exchange {
 
   /** Takes JSON or a link; null when the settings hold now, else why not. */
   async takeText(text: string): Promise<Refusal | null> {
-    try {
-      return await this.#take(fromText(this.#parameters.schema, text));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return { why: 'unreadable', problems: [] };
-    }
-  }
-
-  async #take({ params, recolor }: Incoming): Promise<Refusal | null> {
+    const { parameters } = this;
     let answer: Validation;
+    let incoming: Incoming;
     try {
-      answer = await (await this.#engine.ready()).validate(params);
-    } catch {
-      return { why: 'unavailable', problems: [] };
+      const { fromText } = await import('./link');
+      incoming = fromText(parameters.schema, text);
+      answer = await (await this.#engine.ready()).validate(incoming.params);
+    } catch (error) {
+      return { why: error instanceof SyntaxError ? 'unreadable' : 'unavailable', problems: [] };
     }
     if (!answer.ok) return { why: 'invalid', problems: answer.problems };
-    this.#parameters.restore(toSettings(this.#parameters.schema, answer.params, recolor));
+    const { toSettings } = await import('./settings-json');
+    parameters.restore(toSettings(parameters.schema, answer.params, incoming.recolor));
     return null;
   }
 }

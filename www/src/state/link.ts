@@ -5,7 +5,8 @@
  * before it does it. Packed JSON was rejected: it is shorter only for settings that hardly anybody makes.
  */
 import type { Schema, SchemaField } from 'pathloom';
-import { fromJson, type Incoming, readRecolor, type Settings } from './settings';
+import { readRecolor, type Settings } from './settings';
+import { fromJson, type Incoming } from './settings-json';
 
 const bare = (color: string): string => color.replace('#', '');
 
@@ -21,6 +22,10 @@ export function toFragment(schema: Schema, settings: Settings): string {
     parts.set('recolor', settings.recolor.map(({ from, to }) => `${bare(from)}-${bare(to)}`).join('.'));
   return parts.toString();
 }
+
+/** The page's own address with the settings in its fragment. */
+export const toLink = (schema: Schema, settings: Settings): string =>
+  `${location.href.split('#')[0]}#${toFragment(schema, settings)}`;
 
 const list = (text: string): string[] => text.split('.').filter(Boolean);
 
@@ -69,6 +74,3 @@ export function fromText(schema: Schema, text: string): Incoming {
   if (!found) throw new SyntaxError(trimmed.slice(0, 40));
   return found;
 }
-
-/** Whether a pasted text is meant as settings rather than as something else. */
-export const looksLikeSettings = (text: string): boolean => /^\s*\{|#s=[a-z]/.test(text);

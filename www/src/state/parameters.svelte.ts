@@ -5,7 +5,7 @@
  * rejected: every change would touch every control.
  */
 import type { Params, ParamValue, Preset, Schema, SchemaField } from 'pathloom';
-import { matters, presetValues, sameValue, settle, toRequest } from './fields';
+import { presetValues, sameValue, settle, toRequest } from './fields';
 import type { Recolor, Settings } from './settings';
 
 class Dial {
@@ -62,11 +62,6 @@ export class Parameters {
 
   isSet(name: string): boolean {
     return this.#dials.get(name)?.own !== undefined;
-  }
-
-  /** Whether the dial has an effect at the present values. */
-  matters(field: SchemaField): boolean {
-    return matters(this.schema, field, this.get);
   }
 
   /** Sets a value; one equal to the base is the same as a reset. */

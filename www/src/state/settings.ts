@@ -4,8 +4,8 @@
  * Sparse, like the request: a preset and only what the person set on top of it, by full field name. Complete
  * values were rejected: a link would freeze every default of the day it was made.
  */
-import type { Params, ParamValue, Preset, Schema } from 'pathloom';
-import { sameValue, toRequest, valuesOf } from './fields';
+import type { ParamValue, Preset } from 'pathloom';
+import { sameValue } from './fields';
 
 /** Paints that replace others in the finished drawing; `to` equal to `from` holds a colour in place. */
 export type Recolor = { readonly from: string; readonly to: string };
@@ -34,21 +34,6 @@ export function differences(a: Settings, b: Settings): string[] {
   return found;
 }
 
-/** Settings as the package takes them, with `recolor` beside the groups. */
-export function toJson(schema: Schema, settings: Settings): string {
-  const entries = schema.fields.flatMap((field) => {
-    const value = settings.values[field.name];
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  const request: Record<string, unknown> = { ...toRequest(settings.preset, entries) };
-  if (settings.recolor.length > 0)
-    request.recolor = Object.fromEntries(settings.recolor.map(({ from, to }) => [from, to]));
-  return JSON.stringify(request, null, 2);
-}
-
-/** Settings that came from outside: `params` still to be validated by the engine. */
-export type Incoming = { params: unknown; recolor: readonly Recolor[] };
-
 const color = /^#[0-9a-f]{6}$/;
 
 /** The pairs of an object `{ '#from': '#to' }`; throws a `SyntaxError` that names what is no colour. */
@@ -61,15 +46,5 @@ export function readRecolor(pairs: unknown): Recolor[] {
   });
 }
 
-/** Reads what {@link toJson} wrote; throws a `SyntaxError` on any other text. */
-export function fromJson(text: string): Incoming {
-  const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SyntaxError('{ }');
-  const { recolor, ...params } = parsed as Record<string, unknown>;
-  return { params, recolor: recolor === undefined ? [] : readRecolor(recolor) };
-}
-
-/** Validated parameters as settings. */
-export function toSettings(schema: Schema, params: Params, recolor: readonly Recolor[]): Settings {
-  return { preset: params.preset ?? 'auto', values: Object.fromEntries(valuesOf(schema, params)), recolor };
-}
+/** Whether a pasted text is meant as settings rather than as something else. */
+export const looksLikeSettings = (text: string): boolean => /^\s*\{|#s=[a-z]/.test(text);

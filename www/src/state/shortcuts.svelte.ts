@@ -5,7 +5,7 @@
  * there.
  */
 import { untrack } from 'svelte';
-import type { ShortcutGroup, ShortcutName } from '../strings/en';
+import type { ShortcutGroup, ShortcutName } from '../strings/dials.en';
 
 /** A key and what it does, by its name in the strings (`keys.names`). */
 export type Shortcut = {

@@ -1,4 +1,6 @@
 /** What the parts say that are not there from the start, in German. */
+
+import { dials } from './dials.de';
 import type { Later } from './later.en';
 import { numbers } from './numbers';
 
@@ -158,6 +160,36 @@ const palette: Later['palette'] = {
 };
 
 const gallery: Later['gallery'] = {
+  troubles: {
+    full: {
+      title: 'Diese Zeichnung ließ sich nicht aufheben: Der Speicher ist voll',
+      advice:
+        'Was schon in der Galerie ist, ist sicher. Laden Sie das SVG herunter, oder löschen Sie Zeichnungen.',
+    },
+    'without-source': {
+      title: 'Die Zeichnung wurde ohne ihr Bild aufgehoben: Der Speicher ist fast voll',
+      advice: 'Löschen Sie Zeichnungen, oder exportieren Sie sie vorher.',
+    },
+    lost: {
+      title: 'Der Browser hat die Galerie geleert',
+      advice:
+        'Das geschieht bei voller Festplatte oder wenn Websitedaten gelöscht werden. Neue Zeichnungen werden wieder aufgehoben; „Vor dem Leeren schützen“ in der Galerie bittet den Browser, sie zu verschonen.',
+    },
+    damaged: {
+      title: 'Ein Teil der Galerie ließ sich nicht lesen',
+      advice:
+        'Löschen Sie die Zeichnung und zeichnen Sie ihr Bild noch einmal nach. Die anderen sind nicht betroffen.',
+    },
+    forbidden: {
+      title: 'Dieser Browser hebt hier nichts auf',
+      advice:
+        'Private Fenster und strenge Einstellungen verbieten das Speichern. Laden Sie herunter, was Sie behalten möchten.',
+    },
+    internal: {
+      title: 'Die Galerie hat nicht geantwortet',
+      advice: 'Laden Sie die Seite neu und vorher herunter, was Sie behalten möchten.',
+    },
+  },
   count: drawings,
   list: 'Zeichnungen',
   loading: 'Wird geladen…',
@@ -250,4 +282,12 @@ const queue: Later['queue'] = {
   settings: 'Es gelten die Einstellungen des Augenblicks, in dem die Dateien dazukamen.',
 };
 
-export const later: Later = { preview, performance, exporting, palette, gallery, queue };
+export const later: Later = {
+  ...dials,
+  preview,
+  performance,
+  exporting,
+  palette,
+  gallery,
+  queue,
+};

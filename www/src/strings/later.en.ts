@@ -1,4 +1,5 @@
 /** What the parts say that are not there from the start, in English: it comes with them, so that the first load stays light. */
+import { dials } from './dials.en';
 import { numbers } from './numbers';
 
 const format = numbers('en');
@@ -159,6 +160,33 @@ const palette = {
 };
 
 const gallery = {
+  troubles: {
+    full: {
+      title: 'This drawing could not be kept: the storage is full',
+      advice: 'Everything already in the gallery is safe. Download the SVG, or delete drawings to make room.',
+    },
+    'without-source': {
+      title: 'The drawing was kept without its picture: the storage is nearly full',
+      advice: 'Delete drawings to make room, or export them first.',
+    },
+    lost: {
+      title: 'The browser has cleared the gallery',
+      advice:
+        'It does so when the disk is full or site data is deleted. New drawings are kept again; “Protect from clearing” in the gallery asks the browser to spare it.',
+    },
+    damaged: {
+      title: 'Part of the gallery could not be read',
+      advice: 'Delete the drawing and trace its picture again. The others are not affected.',
+    },
+    forbidden: {
+      title: 'This browser keeps nothing here',
+      advice: 'Private windows and strict settings forbid storage. Download what you want to keep.',
+    },
+    internal: {
+      title: 'The gallery did not answer',
+      advice: 'Reload the page. Download what you want to keep before that.',
+    },
+  },
   count: (total: number) => plural(total, 'drawing', 'drawings'),
   list: 'Drawings',
   loading: 'Loading…',
@@ -246,6 +274,14 @@ const queue = {
   settings: 'Traced with the settings of the moment when the files were added.',
 };
 
-export const later = { preview, performance, exporting, palette, gallery, queue };
+export const later = {
+  ...dials,
+  preview,
+  performance,
+  exporting,
+  palette,
+  gallery,
+  queue,
+};
 
 export type Later = typeof later;

@@ -1,7 +1,13 @@
-/** Numbers, sizes and times as a language writes them. */
+/**
+ * Numbers, sizes, times and lists as a language writes them.
+ *
+ * By hand, as two languages differ in two marks and a word: the first `Intl.NumberFormat` of a page takes its thread
+ * 50 ms, and the first `Intl.ListFormat` another ten, of which nearly all is bringing the tables of all languages into
+ * memory. Dates are not so simple; they are left to `Intl`, when the first is wanted.
+ */
 
 export type Numbers = {
-  /** A whole number: 12,345. */
+  /** A number to three decimals: 12,345 or 0.125. */
   count: (value: number) => string;
   /** A number to three significant digits: 1.41. */
   short: (value: number) => string;
@@ -13,20 +19,40 @@ export type Numbers = {
   duration: (ms: number) => string;
   /** A day and a time, from milliseconds since 1970: 22 Nov 2026, 18:30. */
   date: (ms: number) => string;
+  /** Words one after the other: fit, trace and write. */
+  list: (words: readonly string[]) => string;
 };
 
-/** `locale` is a BCP 47 tag such as `de`. */
-export function numbers(locale: string): Numbers {
-  const whole = new Intl.NumberFormat(locale);
-  const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const short = (value: number): string => rounded.format(value);
+/** Between thousands, before decimals, before the last of a list. */
+const marks = { en: [',', '.', 'and'], de: ['.', ',', 'und'] } as const;
+
+/** Decimals beyond which a number is taken for zero. */
+const mostDecimals = 20;
+
+/** A locale is a BCP 47 tag. */
+export function numbers(locale: keyof typeof marks): Numbers {
+  const [group, point, and] = marks[locale];
+  let dates: Intl.DateTimeFormat | undefined;
+  const written = (value: number, decimals: number): string => {
+    const [whole = '', rest] = value.toFixed(decimals).split('.');
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+    return rest === undefined ? grouped : `${grouped}${point}${rest}`;
+  };
+  /** Without the zeros that say nothing. */
+  const plain = (value: number, decimals: number): string => {
+    const text = written(value, decimals);
+    return decimals > 0 ? text.replace(/(\D\d*?)0+$/, '$1').replace(/\D$/, '') : text;
+  };
+  const count = (value: number): string => plain(value, 3);
+  const short = (value: number): string => {
+    const rounded = Number(value.toPrecision(3));
+    const above = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
+    return plain(rounded, Math.min(mostDecimals, Math.max(0, 2 - above)));
+  };
   return {
-    count: (value) => whole.format(value),
+    count,
     short,
-    date: (ms) => dates.format(ms),
-    percent: (share) => `${whole.format(Math.round(share * 100))} %`,
+    percent: (share) => `${count(Math.round(share * 100))} %`,
     size(bytes) {
       if (bytes < 1000) return `${bytes} B`;
       if (bytes < 1e6) return `${short(bytes / 1000)} kB`;
@@ -34,7 +60,13 @@ export function numbers(locale: string): Numbers {
     },
     duration(ms) {
       if (ms >= 1000) return `${short(ms / 1000)} s`;
-      return ms < 10 ? `${tenths.format(ms)} ms` : `${Math.round(ms)} ms`;
+      return ms < 10 ? `${written(ms, 1)} ms` : `${Math.round(ms)} ms`;
     },
+    date(ms) {
+      dates ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+      return dates.format(ms);
+    },
+    list: (words) =>
+      words.length > 1 ? `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}` : words.join(''),
   };
 }
