@@ -158,17 +158,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Says how much of the stage is done: `done` of `total` units.
+    /// Says how much of the stage is done: `done` of `total` units. Less than was said before is not heard.
     #[inline]
     pub fn report(&self, done: usize, total: usize) {
         let share = (done.min(total) as u64 * 1000) / total.max(1) as u64;
         let share = share as u32;
-        if let Some(observer) = self.control.observer {
-            let before = self.control.permille.load(Ordering::Relaxed);
-            if share / OBSERVED_STEP > before / OBSERVED_STEP {
-                observer(self.control.stage.load(Ordering::Relaxed), share);
-            }
+        // Pieces that run side by side may say so out of order.
+        let before = self.control.permille.fetch_max(share, Ordering::Relaxed);
+        if let Some(observer) = self.control.observer
+            && share / OBSERVED_STEP > before / OBSERVED_STEP
+        {
+            observer(self.control.stage.load(Ordering::Relaxed), share);
         }
-        self.control.permille.store(share, Ordering::Relaxed);
     }
 }

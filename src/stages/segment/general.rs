@@ -25,6 +25,15 @@ use crate::params::SegmentParams;
 /// the whole region.
 const COLOR_PRICE: f32 = 4.0;
 
+/// How much of the stage is done when each part of the analysis ends, in hundredths.
+pub(super) mod done {
+    pub const FEATURES: usize = 8;
+    pub const GROWTH: usize = 25;
+    pub const START: usize = 60;
+    pub const MERGE: usize = 90;
+    pub const ALL: usize = 100;
+}
+
 /// Start regions and how they merge.
 #[derive(Debug, Clone)]
 pub struct General {
@@ -41,15 +50,12 @@ impl General {
     /// # Errors
     /// `cancelled` when asked to stop.
     pub(super) fn analyse(canvas: &Canvas, grain: Grain, ctx: &Context<'_>) -> Result<Self> {
-        const STEPS: usize = 10;
         let features = features(&canvas.pixels, ctx)?;
-        ctx.report(1, STEPS);
+        ctx.report(done::FEATURES, done::ALL);
         let start = start(canvas.width as usize, &features, &canvas.pixels, grain.bound(), ctx)?;
         drop(features);
-        ctx.report(6, STEPS);
         let Start { labels, features, colors, firsts, cracks } = start;
         let tree = merge(cracks.clone(), features, &colors, grain.bound(), ctx)?;
-        ctx.report(9, STEPS);
         Ok(Self { labels, sums: colors, firsts, cracks, tree })
     }
 

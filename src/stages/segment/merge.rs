@@ -9,6 +9,7 @@
 //! variational method", 1994; the rounds follow Borůvka.
 
 use super::cracks::Crack;
+use super::general::done;
 use super::rounds::Rounds;
 use super::sums::{ColorSum, FeatureSum};
 use super::tree::MergeTree;
@@ -33,7 +34,8 @@ pub(super) fn merge(
     bound: f32,
     ctx: &Context<'_>,
 ) -> Result<MergeTree> {
-    let mut tree = MergeTree::new(features.len());
+    let count = features.len();
+    let mut tree = MergeTree::new(count);
     let mut rounds = Rounds::new(cracks, features, colors.iter().map(|sum| sum.pixels));
     let mut lambda = bound * FIRST_LEVEL;
     let mut salt = 0;
@@ -45,10 +47,61 @@ pub(super) fn merge(
             if is_settled {
                 break;
             }
+            let joined = count - rounds.len();
+            ctx.report(done::START * count + (done::MERGE - done::START) * joined, done::ALL * count);
         }
         if rounds.len() <= 1 || (is_settled && lambda >= LAST_LEVEL) {
             return Ok(tree);
         }
         lambda = (lambda * 2.0).min(LAST_LEVEL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stages::segment::color;
+    use crate::stages::segment::start::{Start, start};
+
+    proptest! {
+        #[test]
+        fn every_cut_joins_what_touches_and_a_higher_one_joins_more(
+            width in 1usize..12,
+            values in prop::collection::vec(0u8..6, 1..300),
+            heights in prop::collection::vec(1e2f32..1e9, 2),
+        ) {
+            let ctx = Context::unhindered();
+            let values = &values[..values.len() / width * width];
+            let pixels: Vec<[u8; 4]> = values.iter().map(|v| [v * 50, v * 9, 80, 255]).collect();
+            let features = color::features(&pixels, &ctx).expect("nobody cancels");
+            let Start { features, colors, cracks, .. } =
+                start(width, &features, &pixels, 90.0, &ctx).expect("nobody cancels");
+            let tree = merge(cracks.clone(), features, &colors, 90.0, &ctx).expect("nobody cancels");
+            let cut = |height: f32| tree.cut(height, &ctx).expect("nobody cancels");
+            let low = heights[0].min(heights[1]);
+            let ((fine, many), (coarse, few)) = (cut(low), cut(heights[0].max(heights[1])));
+            prop_assert!(few <= many);
+            for (a, b) in (0..fine.len()).zip(1..fine.len()) {
+                prop_assert!(fine[a] != fine[b] || coarse[a] == coarse[b], "a higher cut tore a region");
+            }
+            // Within each group the boundaries between its members connect them all.
+            for (group_of, count) in [(fine, many), (coarse, few)] {
+                let mut left: Vec<usize> = (0..group_of.len()).collect();
+                for _ in 0..group_of.len() {
+                    for crack in &cracks {
+                        let [a, b] = [crack.a as usize, crack.b as usize];
+                        if group_of[a] == group_of[b] {
+                            let least = left[a].min(left[b]);
+                            (left[a], left[b]) = (least, least);
+                        }
+                    }
+                }
+                left.sort_unstable();
+                left.dedup();
+                prop_assert_eq!(left.len(), count);
+            }
+        }
     }
 }

@@ -6,10 +6,13 @@
 //! grown regions of the whole picture was rejected: most of its time went into joins that no cut
 //! undoes.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::color::Feature;
 use super::cracks::{Crack, Cracks, within};
+use super::general::done;
 use super::growth::{STRIP, grow};
 use super::merge::FIRST_LEVEL;
 use super::rounds::Rounds;
@@ -57,14 +60,22 @@ pub(super) fn start(
     ctx: &Context<'_>,
 ) -> Result<Start> {
     let grown = grow(width, features, bound, ctx)?;
+    ctx.report(done::GROWTH, done::ALL);
     let mut labels = grown.labels;
     let strip = (STRIP * width).max(1);
     let strips = labels.par_chunks(strip).zip(features.par_chunks(strip)).zip(pixels.par_chunks(strip));
+    let (ended, strip_count) = (AtomicUsize::new(0), grown.counts.len());
     let mut pieces: Vec<Piece> = strips
         .zip(grown.counts)
         .map(|(((labels, features), pixels), count)| {
             let (features, colors) = measure(labels, count, features, pixels, ctx)?;
-            Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)
+            let piece = Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)?;
+            let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
+            ctx.report(
+                done::GROWTH * strip_count + (done::START - done::GROWTH) * ended,
+                done::ALL * strip_count,
+            );
+            Ok(piece)
         })
         .collect::<Result<_>>()?;
 
