@@ -77,16 +77,12 @@ test.describe('from a picture to an SVG', () => {
 });
 
 test('the first load stays light: HTML, CSS and JS in 80 kB as sent', async ({ page }) => {
-  const sizes: Promise<[string, number]>[] = [];
-  page.on('response', (response) => {
+  const sent = new Map<string, number>();
+  page.on('response', async (response) => {
     const type = response.headers()['content-type'] ?? '';
-    if (/html|css|javascript/.test(type))
-      sizes.push(
-        response
-          .request()
-          .sizes()
-          .then(({ responseBodySize }) => [response.url(), responseBodySize]),
-      );
+    if (!/html|css|javascript/.test(type)) return;
+    const { responseBodySize } = await response.request().sizes();
+    sent.set(response.url(), responseBodySize);
   });
   // What is fetched ahead of need begins a second after the start, however long a busy machine takes until then.
   await page.addInitScript(() => {
@@ -95,9 +91,10 @@ test('the first load stays light: HTML, CSS and JS in 80 kB as sent', async ({ p
       ms === 1000 ? 0 : later(work, ms, ...rest);
     globalThis.setTimeout = held as typeof setTimeout;
   });
-  await page.goto('/', { waitUntil: 'networkidle' });
-  const sent = new Map(await Promise.all(sizes));
-  expect(sent.size).toBeGreaterThanOrEqual(4);
+  await page.goto('/');
+  // On a busy machine the engine may be started twice, and what a worker that was given up had asked for never ends.
+  await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => {});
+  await expect.poll(() => sent.size).toBeGreaterThanOrEqual(4);
   expect([...sent.values()].reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(80_000);
 });
 
