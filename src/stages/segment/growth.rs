@@ -1,9 +1,9 @@
-//! Features → start regions, by growing them along scan lines.
+//! Features → small regions, grown along scan lines; `start` joins them further.
 //!
 //! A pixel joins its left or upper region when that raises the squared error by no more than a
 //! bound (Ward's criterion), and two regions that meet may join under the same bound. One pass,
-//! about 10 ns a pixel, a tenth as many regions as pixels, and no visible loss while the bound
-//! stays under half the cost at which the merge tree is cut. Starting from connected sets of one
+//! a tenth as many regions as pixels in a photo, and no loss that can be measured while the bound
+//! follows the cost at which the merge tree is cut (see `detail`). Starting from connected sets of one
 //! colour was rejected: a photo, and even a screenshot of one, keeps a region for every second
 //! pixel, and merging those costs ten times as much.
 //!

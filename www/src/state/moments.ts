@@ -1,8 +1,8 @@
 /**
  * Moments of the page's own thread, to begin something in that is not urgent.
  *
- * A task that is split this way lets a click or a frame come between. One long task was the simpler way: on a phone
- * the dials' took a fifth of a second.
+ * A task that is split this way lets a click or a frame come between. One long task was the simpler way, and is
+ * what a person on a slow machine waits for.
  */
 
 /** The next frame is on the screen; not before the page is looked at. */

@@ -43,7 +43,8 @@ pub struct Statistics {
 const NOISE_OF_A_DRAWING: f32 = 0.135;
 /// Least share of even and smooth pixels in a drawing; pure noise has none.
 const EVEN_OF_A_DRAWING: f32 = 0.4;
-/// With so much noise a first look is enough: no drawing, however it was saved, comes near.
+/// With so much noise a first look is enough: it is three times the bound, which the rows that were
+/// not looked at could hardly bring it under.
 const NOISE_OF_A_PHOTO: f32 = 0.4;
 
 impl Statistics {
