@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from './cache.mjs';
+import { seed } from './seed.mjs';
 import { run } from './steps.mjs';
 
 const seconds = Number(process.env.FUZZ_SECONDS ?? 60);
@@ -36,7 +37,13 @@ async function withLibFuzzer(name) {
   const found = join(cache, 'fuzz', name);
   const crashes = join(root, 'tests/fuzz/artifacts', name);
   for (const folder of [found, crashes]) mkdirSync(folder, { recursive: true });
-  const limits = [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=2048', '-verbosity=0'];
+  const limits = [
+    `-max_total_time=${seconds}`,
+    `-seed=${seed}`,
+    '-timeout=20',
+    '-rss_limit_mb=2048',
+    '-verbosity=0',
+  ];
   const folders = name === 'decode' ? [found, seeds] : [found];
   return run(join(target, host, 'release', name), [...limits, `-artifact_prefix=${crashes}/`, ...folders]);
 }

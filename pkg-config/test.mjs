@@ -4,6 +4,7 @@
 // usage: node test.mjs [WORD]...     only the steps whose name contains one of the words (setup always runs)
 import { join } from 'node:path';
 import { cache, root } from './cache.mjs';
+import { seed } from './seed.mjs';
 import { run, tally } from './steps.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -13,6 +14,7 @@ const npm = (workspace, name) => ['npm', ['run', '--silent', name, '--workspace'
 const native = {
   ...process.env,
   CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? join(cache, 'target', 'native'),
+  PROPTEST_RNG_SEED: String(seed),
 };
 
 /** The benches are compiled, so that they keep up with the engine; running them is `npm run bench`. */
