@@ -8,12 +8,14 @@
 
 /**
  * So many starts beside each other, the first included. When all of them were ended before their scripts ran, only a
- * time limit notices; with three, a hundred kills at random moments of a busy machine came to that.
+ * time limit notices; with five, a hundred kills at random moments of a busy machine came to that.
  */
-const MOST = 5;
+const MOST = 8;
 /** Late is who takes so many times longer than starts usually do. */
-const LATE = 3;
+const LATE = 2;
 const LEAST_PATIENCE_MS = 150;
+/** The next one waits so many times longer: a machine that is busy must not get all of them at once. */
+const GROWTH = 1.25;
 const REMEMBERED = 8;
 
 export class Hedge {
@@ -56,7 +58,7 @@ export class Hedge {
         running.add(own);
         begun += 1;
         const patience = this.patienceMs;
-        if (patience !== undefined && begun < MOST) timer = setTimeout(late, patience * 2 ** (begun - 1));
+        if (patience !== undefined && begun < MOST) timer = setTimeout(late, patience * GROWTH ** (begun - 1));
         const beganAt = performance.now();
         start(own.signal).then(
           (ready) => {
