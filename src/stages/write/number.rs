@@ -1,6 +1,7 @@
 //! Numbers as SVG wants them: no exponent, no leading zero, no trailing zeros.
 //!
-//! Coordinates are integers on a grid, so digits come from integer division; `format!` was
+//! Coordinates are integers on a grid, so digits come from integer division, of 32 bits wherever
+//! they fit: browsers turn only such a division by ten into a multiplication. `format!` was
 //! rejected for its cost (most of the time of `write` when it was tried).
 
 /// Largest coordinate written, px. Beyond it renderers lose whole pixels in `f32` anyway.
@@ -26,47 +27,73 @@ impl Grid {
         if pixels.is_nan() {
             return 0;
         }
-        (pixels.clamp(-LIMIT, LIMIT) * self.per_pixel).round() as i64
+        let units = pixels.clamp(-LIMIT, LIMIT) * self.per_pixel;
+        // WebAssembly has no instruction that rounds halves away from zero; this truncates in one.
+        (units + 0.5_f64.copysign(units)) as i64
     }
 }
 
 /// Appends `value / 10^decimals`. Returns whether the text has a decimal point.
+#[inline]
 pub(super) fn push_fixed(out: &mut Vec<u8>, value: i64, decimals: u32) -> bool {
     if value < 0 {
         out.push(b'-');
     }
-    let unit = 10_u64.pow(decimals);
-    let magnitude = value.unsigned_abs();
-    let (whole, mut rest) = (magnitude / unit, magnitude % unit);
-    if whole > 0 || rest == 0 {
-        push_digits(out, whole);
+    let mut digits = Digits { text: [0; 32], at: 32, decimals, fraction: false };
+    let mut rest = value.unsigned_abs();
+    while rest > u64::from(u32::MAX) {
+        digits.put((rest % 10) as u8);
+        rest /= 10;
     }
-    if rest == 0 {
-        return false;
+    let mut rest = rest as u32;
+    while rest > 0 || digits.decimals > 0 {
+        digits.put((rest % 10) as u8);
+        rest /= 10;
     }
-    out.push(b'.');
-    let mut place = unit / 10;
-    while rest > 0 {
-        out.push(b'0' + (rest / place) as u8);
-        rest %= place;
-        place = (place / 10).max(1);
+    if digits.at == digits.text.len() {
+        digits.put(0);
     }
-    true
+    out.extend_from_slice(&digits.text[digits.at..]);
+    digits.fraction
 }
 
 /// Appends a whole number.
-pub(super) fn push_digits(out: &mut Vec<u8>, mut value: u64) {
-    let mut digits = [0_u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
+pub(super) fn push_digits(out: &mut Vec<u8>, value: u64) {
+    push_fixed(out, value.min(i64::MAX as u64) as i64, 0);
+}
+
+/// A number's text, from its last digit to its first.
+struct Digits {
+    text: [u8; 32],
+    at: usize,
+    /// Digits that are still to come before the point.
+    decimals: u32,
+    /// Whether a digit behind the point was not zero.
+    fraction: bool,
+}
+
+impl Digits {
+    #[inline(always)]
+    fn put(&mut self, digit: u8) {
+        if self.decimals == 0 {
+            self.prepend(b'0' + digit);
+            return;
+        }
+        self.decimals -= 1;
+        self.fraction |= digit > 0;
+        if self.fraction {
+            self.prepend(b'0' + digit);
+            if self.decimals == 0 {
+                self.prepend(b'.');
+            }
         }
     }
-    out.extend_from_slice(&digits[at..]);
+
+    #[inline(always)]
+    fn prepend(&mut self, letter: u8) {
+        self.at -= 1;
+        self.text[self.at] = letter;
+    }
 }
 
 /// Appends a real number with `figures` significant figures, at most 9 decimals.

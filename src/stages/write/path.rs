@@ -193,8 +193,8 @@ impl<'a> PathData<'a> {
 
     fn fixed(&mut self, units: i64, decimals: u32) {
         let after_letter = self.out.last().is_some_and(u8::is_ascii_alphabetic);
-        let leading_point = units != 0 && units.unsigned_abs() < 10_u64.pow(decimals);
-        let parted = after_letter || units < 0 || (self.pointed && leading_point);
+        let leading_point = || units != 0 && units.unsigned_abs() < 10_u64.pow(decimals);
+        let parted = after_letter || units < 0 || (self.pointed && leading_point());
         if self.airy || !parted {
             self.out.push(b' ');
         }
@@ -216,15 +216,16 @@ fn is_half(from: Point, radii: Point, rotation: f64, to: Point) -> bool {
     half_span((to.x - from.x, to.y - from.y), (radii.x.abs(), radii.y.abs()), rotation) > 0.99995
 }
 
-/// Whether a cubic's control points lie on its chord, between the ends.
+/// Whether a cubic's control points lie on its chord, between the ends. What is too long for 32
+/// bits counts as bent: wider products are calls in WebAssembly, for each curve.
 fn is_straight(from: Node, a: Node, b: Node, to: Node) -> bool {
-    let (cx, cy) = (i128::from(to.0 - from.0), i128::from(to.1 - from.1));
-    if (cx, cy) == (0, 0) {
-        return a == from && b == from;
-    }
-    [a, b].iter().all(|p| {
-        let (x, y) = (i128::from(p.0 - from.0), i128::from(p.1 - from.1));
-        let along = x * cx + y * cy;
-        x * cy == y * cx && along >= 0 && along <= cx * cx + cy * cy
+    let offset = |p: Node| Some((i32::try_from(p.0 - from.0).ok()?, i32::try_from(p.1 - from.1).ok()?));
+    let Some((cx, cy)) = offset(to) else { return false };
+    let within = |part: i32, whole: i32| (part.min(0) >= whole.min(0)) && (part.max(0) <= whole.max(0));
+    [a, b].into_iter().all(|p| {
+        offset(p).is_some_and(|(x, y)| {
+            let on_line = i64::from(x) * i64::from(cy) == i64::from(y) * i64::from(cx);
+            on_line && within(x, cx) && within(y, cy)
+        })
     })
 }
