@@ -174,6 +174,21 @@ test('extras that cannot be fetched are told and asked for again; all else goes 
   expect(await page.evaluate(async () => (await pathloom.diagnose()).text)).not.toContain('pathloom-extras');
 });
 
+test('a slow network is no hang', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  await page.route(address, async (route) => {
+    await new Promise((resume) => setTimeout(resume, 6_000));
+    await route.continue();
+  });
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer({ hangMs: 2_000 });
+    const { svg } = await vectorizer.vectorize('/corpus/formats/lossy.webp');
+    return { svg, starts: vectorizer.stats().worker.starts };
+  });
+  expectDrawing(seen.svg);
+  expect(seen.starts).toBe(1);
+});
+
 test('a policy that forbids to fetch the extras is told', async ({ page }) => {
   await openPackage(page, isolatedUrl);
   const seen = await page.evaluate(async () => {

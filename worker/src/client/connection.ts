@@ -45,6 +45,8 @@ export class Connection {
   readonly readiness: Readiness;
   /** Only in the threaded build. */
   readonly slots: Slots | undefined;
+  /** Files that are fetched for it: a job may stand still for as long as the network takes. */
+  fetching = 0;
   #ended = false;
   #unwatch = () => {};
 

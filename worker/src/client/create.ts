@@ -72,11 +72,14 @@ export async function create(found: Addresses, options: VectorizerOptions): Prom
   };
 
   const provide = async (connection: Connection) => {
+    connection.fetching += 1;
     try {
       connection.send({ type: 'extras', module: await modules.extras() });
     } catch (error) {
       const { kind, message } = asVectorizerError(error);
       connection.send({ type: 'extras', error: { kind, message } });
+    } finally {
+      connection.fetching -= 1;
     }
   };
   const hedged = () => {

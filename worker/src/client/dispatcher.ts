@@ -181,7 +181,7 @@ export class Dispatcher {
   /** Looks whether what is said to run does run. */
   #look(): void {
     const { connection } = this.lifecycle;
-    if (!connection) {
+    if (!connection || connection.fetching > 0) {
       this.#watchdog.reset();
       return;
     }
