@@ -53,7 +53,10 @@ pub(super) fn push_fixed(out: &mut Vec<u8>, value: i64, decimals: u32) -> bool {
     if digits.at == digits.text.len() {
         digits.put(0);
     }
-    out.extend_from_slice(&digits.text[digits.at..]);
+    // One by one: in WebAssembly a copy is a call, which costs more than these few letters.
+    for &letter in &digits.text[digits.at..] {
+        out.push(letter);
+    }
     digits.fraction
 }
 
