@@ -55,6 +55,26 @@ fn every_format_gives_the_same_picture() {
 }
 
 #[test]
+fn colors_are_those_that_the_profile_means() {
+    // By LittleCMS 2, relative colorimetric, from the same files.
+    let p3 = [[0, 183, 31], [240, 0, 0], [17, 61, 218], [128; 3], [255, 198, 62], [0, 255, 0]];
+    let adobe = [[0, 181, 42], [255, 35, 23], [0, 57, 215], [129; 3], [255, 201, 80], [0, 255, 0]];
+    let grey = [[0; 3], [93; 3], [146; 3], [177; 3], [224; 3], [255; 3]];
+    for (name, stripes, slack) in [
+        ("display-p3.png", p3, 1),
+        ("display-p3.jpg", p3, 4),
+        ("adobe-rgb.webp", adobe, 1),
+        ("grey-profile.png", grey, 1),
+    ] {
+        let pixels = decode(&corpus::read(&format!("formats/{name}"))).expect("a good file");
+        for (stripe, color) in stripes.into_iter().enumerate() {
+            let found = pixels.data[5 * 24 + 4 * stripe + 1];
+            assert!(near(found, color, slack), "{name}: {found:?} is not {color:?}");
+        }
+    }
+}
+
+#[test]
 fn orientation_is_applied() {
     for o in 1..=8 {
         let pixels = decode(&corpus::read(&format!("formats/orientation-{o}.jpg"))).expect("a good file");

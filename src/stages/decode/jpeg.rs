@@ -13,6 +13,7 @@ use zune_jpeg::JpegDecoder;
 use crate::context::Context;
 use crate::error::Result;
 
+use super::profile::Profile;
 use super::{Decoded, PIXEL_BYTES, failure, intact};
 
 /// # Errors
@@ -25,7 +26,8 @@ pub fn read(bytes: &[u8], ctx: &Context<'_>) -> Result<Decoded> {
 
 fn decode(bytes: &[u8], ctx: &Context<'_>, strict: bool) -> Result<Decoded> {
     let mut decoder = open(bytes, ctx, strict, ColorSpace::RGBA)?;
-    let four = matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr | ColorSpace::Luma));
+    let is_grey = decoder.input_colorspace() == Some(ColorSpace::Luma);
+    let four = is_grey || decoder.input_colorspace() == Some(ColorSpace::YCbCr);
     if !four {
         // It writes no alpha for the others, and how it writes is chosen when the header is read.
         decoder = open(bytes, ctx, strict, ColorSpace::RGB)?;
@@ -35,6 +37,8 @@ fn decode(bytes: &[u8], ctx: &Context<'_>, strict: bool) -> Result<Decoded> {
     ctx.limits.check(width, height, if four { PIXEL_BYTES } else { 3 + PIXEL_BYTES })?;
     intact::check_jpeg(bytes)?;
     let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+    // Of inks there are only tables, which are not read.
+    let profile = decoder.icc_profile().and_then(|icc| Profile::read(&icc, is_grey));
     ctx.report(1, 10);
     ctx.check()?;
 
@@ -48,7 +52,8 @@ fn decode(bytes: &[u8], ctx: &Context<'_>, strict: bool) -> Result<Decoded> {
         let samples = decoder.decode().map_err(|e| failure::from_jpeg(&e))?;
         samples.as_chunks().0.iter().map(|&[r, g, b]| [r, g, b, 255]).collect()
     };
-    Ok(Decoded { width, height, data, orientation: orientation.unwrap_or(Orientation::NoTransforms) })
+    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
+    Ok(Decoded { width, height, data, orientation, profile })
 }
 
 /// A decoder that has read the header.

@@ -2,8 +2,8 @@
 //!
 //! The formats come from the `image` crate, and JPEG from `zune-jpeg`; what is ours is the order of things: the size is
 //! checked from the header before any pixel memory is taken, the first frame is taken of
-//! animations, 16-bit samples are rounded (not truncated) to 8, and the EXIF orientation is
-//! applied, since a vector has no such flag. Decoding in the browser alone was rejected: its
+//! animations, 16-bit samples are rounded (not truncated) to 8, colours become sRGB (see
+//! [`profile`]), and the EXIF orientation is applied, since a vector has no such flag. Decoding in the browser alone was rejected: its
 //! canvas rounds the colours of translucent pixels.
 
 mod failure;
@@ -11,6 +11,7 @@ mod intact;
 mod jpeg;
 mod orient;
 mod png;
+mod profile;
 mod watched;
 
 use std::io::Cursor;
@@ -19,6 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
+use self::profile::Profile;
 use self::watched::Watched;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
@@ -66,7 +68,10 @@ fn decoded(bytes: &[u8], ctx: &Context<'_>) -> Result<Pixels> {
     }?;
     ctx.report(9, 10);
     ctx.check()?;
-    let Decoded { width, height, data, orientation } = decoded;
+    let Decoded { width, height, mut data, orientation, profile } = decoded;
+    if let Some(profile) = profile {
+        profile.apply(&mut data, ctx)?;
+    }
     let (width, height, data) = orient::upright(width, height, data, orientation);
     Pixels::new(width, height, data)
 }
@@ -83,6 +88,7 @@ struct Decoded {
     height: u32,
     data: Vec<[u8; 4]>,
     orientation: Orientation,
+    profile: Option<Profile>,
 }
 
 /// Reads what the `image` crate knows.
@@ -102,6 +108,9 @@ fn read<'a>(
     decoder.set_limits(limits).map_err(|e| failure::from_image(&e, format))?;
     // A broken EXIF block must not cost the picture.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    // … nor a broken profile.
+    let icc = decoder.icc_profile().unwrap_or(None);
+    let profile = icc.and_then(|icc| Profile::read(&icc, !color.has_color()));
     ctx.report(1, 10);
     ctx.check()?;
 
@@ -115,7 +124,7 @@ fn read<'a>(
         ctx.check()?;
         rgba(picture)
     };
-    Ok(Decoded { width, height, data, orientation })
+    Ok(Decoded { width, height, data, orientation, profile })
 }
 
 /// Widens or narrows every sample type to 8-bit RGBA.

@@ -78,6 +78,37 @@ test('a URL is fetched, and AVIF is decoded by the browser', async ({ page }) =>
   expect(seen.avif.stats.width).toBeGreaterThan(1);
 });
 
+test('a file with a colour profile is drawn in the colours that the browser shows', async ({ page }) => {
+  await openPackage(page, isolatedUrl);
+  const seen = await page.evaluate(async () => {
+    const vectorizer = await pathloom.createVectorizer();
+    const stripes = async (blob: Blob) => {
+      const image = document.createElement('img');
+      image.src = URL.createObjectURL(blob);
+      await image.decode();
+      const canvas = new OffscreenCanvas(24, 16);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.drawImage(image, 0, 0);
+      return [2, 6, 10, 14, 18, 22].map((x) => [...context.getImageData(x, 8, 1, 1).data]);
+    };
+    const drawn: Record<string, { theirs: number[][]; ours: number[][] }> = {};
+    for (const name of ['display-p3.png', 'display-p3.jpg', 'adobe-rgb.webp', 'grey-profile.png']) {
+      const file = await (await fetch(`/corpus/formats/${name}`)).blob();
+      const { svg } = await vectorizer.vectorize(file, { segment: { method: 'exact' } });
+      const ours = await stripes(new Blob([svg], { type: 'image/svg+xml' }));
+      drawn[name] = { theirs: await stripes(file), ours };
+    }
+    return drawn;
+  });
+  for (const [name, { theirs, ours }] of Object.entries(seen))
+    for (const [stripe, color] of theirs.entries())
+      for (const [channel, level] of color.entries())
+        expect(
+          Math.abs((ours[stripe]?.[channel] ?? 0) - level),
+          `${name}, stripe ${stripe}: ${ours[stripe]} is not ${color}`,
+        ).toBeLessThanOrEqual(3);
+});
+
 test('what is bad is refused by its kind, and the next picture works', async ({ page }) => {
   await openPackage(page, isolatedUrl);
   const seen = await page.evaluate(async () => {

@@ -66,6 +66,8 @@ pub fn files() -> Vec<(&'static str, &'static [u8])> {
         "progressive.jpg",
         "cmyk.jpg",
         "orientation-6.jpg",
+        "display-p3.jpg",
+        "grey-profile.png",
         "lossy.webp",
         "lossy-alpha.webp",
         "lossless.webp",
