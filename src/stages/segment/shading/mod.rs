@@ -9,6 +9,8 @@
 mod join;
 mod moments;
 
+use rayon::prelude::*;
+
 use self::join::{Prices, join};
 use self::moments::Moments;
 use super::cracks::{Crack, Cracks};
@@ -22,6 +24,8 @@ const LEAST: u32 = 200;
 /// What a ramp costs, in pixel edges of boundary: twelve times a path, for five times the text. At
 /// less, textured photos take ramps that add bytes and no fidelity.
 const RAMP_PRICE: f64 = 150.0;
+/// Rows that one thread measures at least, since each has sums of its own for all parts.
+const ROWS: usize = 128;
 /// Squared feature units (see `color`) in a squared level of one channel, for greys.
 const FEATURE_UNITS: f64 = 256.0 / 3.0;
 
@@ -117,7 +121,8 @@ fn neighbours(
     Ok(near)
 }
 
-/// Adds up the pixels of each part that has a slot.
+/// Adds up the pixels of each part that has a slot: whole numbers, so that it does not matter which
+/// thread adds which rows.
 fn measure(
     canvas: &Canvas,
     labels: &[u32],
@@ -128,20 +133,31 @@ fn measure(
 ) -> Result<Vec<Moments>> {
     let slot_of: Vec<u32> = parts.group_of.iter().map(|&part| slots[part as usize]).collect();
     let width = (canvas.width as usize).max(1);
-    let mut sums = vec![Moments::default(); count];
-    let rows = labels.chunks_exact(width).zip(canvas.pixels.chunks_exact(width));
-    for (y, (labels, pixels)) in rows.enumerate() {
-        ctx.check()?;
-        let mut start = 0;
-        while start < width {
-            let slot = slot_of[labels[start] as usize];
-            let same = labels[start..].iter().position(|&label| slot_of[label as usize] != slot);
-            let end = same.map_or(width, |length| start + length);
-            if let Some(sums) = sums.get_mut(slot as usize) {
-                sums.add_run(start, y, &pixels[start..end]);
+    let rows = labels.par_chunks_exact(width).zip(canvas.pixels.par_chunks_exact(width)).enumerate();
+    let measured = rows.with_min_len(ROWS).try_fold(
+        || vec![Moments::default(); count],
+        |mut sums, (y, (labels, pixels))| {
+            ctx.check()?;
+            let mut start = 0;
+            while start < width {
+                let slot = slot_of[labels[start] as usize];
+                let same = labels[start..].iter().position(|&label| slot_of[label as usize] != slot);
+                let end = same.map_or(width, |length| start + length);
+                if let Some(sums) = sums.get_mut(slot as usize) {
+                    sums.add_run(start, y, &pixels[start..end]);
+                }
+                start = end;
             }
-            start = end;
-        }
-    }
-    Ok(sums)
+            Ok(sums)
+        },
+    );
+    measured.try_reduce(
+        || vec![Moments::default(); count],
+        |mut sums, others| {
+            for (sum, other) in sums.iter_mut().zip(&others) {
+                *sum = sum.plus(other);
+            }
+            Ok(sums)
+        },
+    )
 }
