@@ -43,7 +43,8 @@ function run(program, words, options) {
 
 /**
  * Crates that read files, read parameters or serve VTracer: built for size, since a picture spends little time in
- * them. It is said here and not in Cargo.toml, because natively nobody downloads them.
+ * them (but a phone's photo spends a fifth of a second in the one for JPEG, which is not among them). It is said here
+ * and not in Cargo.toml, because natively nobody downloads them.
  */
 const small = [
   'image',
@@ -51,8 +52,6 @@ const small = [
   'gif',
   'tiff',
   'weezl',
-  'zune-jpeg',
-  'zune-core',
   'moxcms',
   'pxfm',
   'qoi',
@@ -71,7 +70,9 @@ const small = [
 function cargoWords(build, profile) {
   return [
     ...['rustc', '--lib', '--crate-type', 'cdylib', '--target', target, '--profile', profile],
-    ...['-Z', 'build-std=std,panic_abort', '--no-default-features'],
+    // Sorts of a kind each made up a fourteenth of the code; nothing so long is sorted that these are slower.
+    ...['-Z', 'build-std=std,panic_abort', '-Z', 'build-std-features=optimize_for_size'],
+    '--no-default-features',
     ...small.flatMap((name) => ['--config', `profile.${profile}.package.${name}.opt-level="s"`]),
     // Here our own code only leads from one crate to the next.
     ...(build === 'extras' ? ['--config', `profile.${profile}.opt-level="s"`] : []),

@@ -210,7 +210,7 @@ fn inside<'a>(
         let way = if edge.from.y <= y { 1 } else { -1 };
         crossings.push((edge.from.x + share * (edge.to.x - edge.from.x), way));
     }
-    crossings.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    crossings.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let (mut winding, mut from) = (0, 0.0);
     for &(x, way) in crossings.iter() {
         if winding == 0 {
@@ -225,7 +225,7 @@ fn inside<'a>(
 
 /// The longest stretch of 0–2 that no span covers.
 fn bare(spans: &mut [(f64, f64)]) -> f64 {
-    spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let (mut reached, mut longest) = (0.0_f64, 0.0_f64);
     for &(from, to) in spans.iter() {
         longest = longest.max(from.min(2.0) - reached);
