@@ -68,6 +68,8 @@ async function fill(total) {
     });
   }
   database.close();
+  // As the page notes what it keeps (www/src/state/keeping.svelte.ts).
+  if (total > 0) localStorage.setItem('pathloom.kept', '1');
 }
 
 /** Opens and closes the gallery, so that its stores are there, then fills them. */

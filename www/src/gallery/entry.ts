@@ -26,6 +26,9 @@ export type Entry = {
   thumbnails: Thumbnails;
 };
 
+/** An entry as a list shows it: its large thumbnail is an address that an `<img>` takes. */
+export type Listed = Omit<Entry, 'thumbnails'> & { picture: string };
+
 export const sorts = ['newest', 'oldest', 'name', 'largest'] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -68,8 +71,8 @@ export type Query = {
   limit?: number;
 };
 
-export type Page = {
-  data: Entry[];
+export type Page<Each = Entry> = {
+  data: Each[];
   pagination: { hasMore: boolean; nextCursor: string | null; limit: number };
 };
 

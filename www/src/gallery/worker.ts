@@ -10,9 +10,9 @@ import type { Archived, Report } from './archive';
 import { announcer } from './changes';
 import { gunzip } from './compression';
 import { type Database, type Opened, openDatabase } from './database';
-import type { Entry, Page, Query } from './entry';
+import type { Entry, Listed, Page, Query } from './entry';
 import * as store from './store';
-import { thumbnailOfPicture, thumbnailsOf } from './thumbnails';
+import { addressOf, thumbnailOfPicture, thumbnailsOf } from './thumbnails';
 
 /** What the page hands over to be kept. */
 export type Keep = Pick<Entry, 'id' | 'name' | 'settings' | 'stats'> & { svg: Blob; source: Blob | null };
@@ -90,10 +90,13 @@ const gallery = {
     return transfer({ without, thumbnail: thumbnails.small }, [thumbnails.small]);
   },
 
-  async page(query: Query): Promise<Page> {
-    const page = await withDatabase((db) => store.page(db, query));
-    const buffers = page.data.flatMap(({ thumbnails: { small, large } }) => [small, large]);
-    return transfer(page, buffers);
+  async page(query: Query): Promise<Page<Listed>> {
+    const { data, pagination } = await withDatabase((db) => store.page(db, query));
+    const listed = data.map(({ thumbnails, ...entry }) => ({
+      ...entry,
+      picture: addressOf(thumbnails.large),
+    }));
+    return { data: listed, pagination };
   },
 
   count: (): Promise<number> => withDatabase((db) => store.count(db)),

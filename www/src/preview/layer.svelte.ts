@@ -20,6 +20,8 @@ export type Content = {
   whole?: ImageBitmap | undefined;
   /** Null when there is nothing to paint any more. */
   paint: (order: Order) => Promise<ImageBitmap | null>;
+  /** Ends what is being painted; it gives null then. */
+  giveUp?: () => void;
 };
 
 /**
@@ -44,6 +46,9 @@ export class Layer {
   #content: Content | null = null;
   #next: { content: Content; sight: Sight } | null = null;
   #busy = false;
+  #painting: Content | null = null;
+  /** Whether a painting was given up since something was last shown. */
+  #gaveUp = false;
 
   clear(): void {
     this.#next = null;
@@ -52,13 +57,17 @@ export class Layer {
   }
 
   /**
-   * Shows the content, sharp where it is looked at. What is being painted is finished first, and of what waits
-   * only the newest is painted: were each order to end the one before, a dial in motion would show nothing.
+   * Shows the content, sharp where it is looked at. What is being painted of older content is given up for it, but
+   * only once until something is shown: were each order to end the one before, a dial in motion would show nothing.
+   * Of what waits only the newest is painted.
    */
   async refresh(content: Content, sight: Sight): Promise<void> {
     this.#next = { content, sight };
     this.sharp = false;
-    if (this.#busy) return;
+    if (this.#busy) {
+      this.#hurry(content);
+      return;
+    }
     this.#busy = true;
     while (this.#next) {
       const wanted = this.#next;
@@ -68,8 +77,16 @@ export class Layer {
       } catch {
         // The worker could not paint it (out of memory, say): what there is stays on the screen.
       }
+      this.#painting = null;
     }
     this.#busy = false;
+  }
+
+  #hurry({ key }: Content): void {
+    const painting = this.#painting;
+    if (!painting?.giveUp || painting.key === key || this.#gaveUp) return;
+    this.#gaveUp = true;
+    painting.giveUp();
   }
 
   async #renew(content: Content, sight: Sight): Promise<void> {
@@ -108,6 +125,7 @@ export class Layer {
 
   async #paint(content: Content, { region, resolution }: Sight): Promise<Patch | null> {
     const limited = Math.min(resolution, Math.sqrt(mostPixels / (region.width * region.height)));
+    this.#painting = content;
     const bitmap = await content.paint({
       region,
       width: Math.max(1, Math.round(region.width * limited)),
@@ -118,6 +136,7 @@ export class Layer {
 
   #begin(content: Content | null, patches: Patch[]): void {
     this.#show(patches);
+    this.#gaveUp = false;
     this.#content = content;
     this.key = content?.key ?? null;
   }

@@ -93,7 +93,7 @@ export class Original {
     if (!('ImageDecoder' in globalThis)) return null;
     try {
       const data = await this.#file.arrayBuffer();
-      const stored = imageDimensionsFromData(new Uint8Array(data));
+      const stored = imageDimensionsFromData(new Uint8Array(data, 0, Math.min(headBytes, data.byteLength)));
       if (stored?.type !== 'jpeg') return null;
       const { width, height } = stored;
       if (Math.max(width, height) < largeSide) return null;
@@ -101,6 +101,8 @@ export class Original {
       const eighths = Math.max(1, Math.ceil((8 * proxySide * 0.85) / Math.max(width, height)));
       const decoder = new ImageDecoder({
         data,
+        // Else the decoder begins with a copy.
+        transfer: [data],
         type: 'image/jpeg',
         desiredWidth: Math.ceil((width * eighths) / 8),
         desiredHeight: Math.ceil((height * eighths) / 8),

@@ -15,8 +15,11 @@ export type Size = { width: number; height: number };
 
 /** Strokes thinner than this on the canvas, px, are left out: they only close seams, which are thinner still. */
 const leastStroke = 0.12;
-/** How long to paint before the worker looks whether anything newer was asked for, ms. */
-const slice = 12;
+/**
+ * How long to give orders before the worker looks whether anything newer was asked for, ms. A canvas takes them down
+ * and follows them when its pixels are wanted, which takes two or three times as long.
+ */
+const slice = 3;
 
 /** An opening for other messages to be heard. */
 export const breath = (): Promise<void> =>
@@ -51,6 +54,8 @@ export async function paint(
   for (const item of document.items) {
     paintItem(context, item, leastWidth);
     if (performance.now() < until) continue;
+    // Else all is painted at the end, in one piece that nothing ends and every message waits for.
+    context.getImageData(0, 0, 1, 1);
     if (await stale()) return false;
     until = performance.now() + slice;
   }

@@ -31,7 +31,13 @@ export type Compared = { mean: number; p95: number; map: ImageBitmap };
 /** Pictures are compared at this many pixels, at most. */
 const comparedPixels = 360_000;
 
-type Drawn = { document: Document; picture: Size; nodes: Promise<Nodes> | null };
+type Drawn = {
+  document: Document;
+  picture: Size;
+  nodes: Promise<Nodes> | null;
+  /** How often its paintings were given up: those that were begun before the last time end. */
+  givenUp: number;
+};
 
 const originals = new Map<number, Original>();
 const drawings = new Map<number, Drawn>();
@@ -81,7 +87,7 @@ const service = {
   /** Reads an SVG that is as large as the picture; false when it is none. It stays until it is forgotten. */
   async read(drawing: number, svg: string, picture: Size): Promise<boolean> {
     const document = read(svg);
-    if (document) drawings.set(drawing, { document, picture, nodes: null });
+    if (document) drawings.set(drawing, { document, picture, nodes: null, givenUp: 0 });
     return document !== null;
   },
 
@@ -97,12 +103,24 @@ const service = {
     return given(context.canvas.transferToImageBitmap());
   },
 
+  /** Null when it is not known, or was given up. */
   async paintDrawing(drawing: number, order: Order): Promise<ImageBitmap | null> {
     const drawn = drawings.get(drawing);
     if (!drawn) return null;
+    const { document, picture, givenUp } = drawn;
     const context = canvas(order);
-    await watched(() => paint(context, drawn.document, drawn.picture, order.region));
-    return given(context.canvas.transferToImageBitmap());
+    const stale = async (): Promise<boolean> => {
+      await breath();
+      return drawn.givenUp !== givenUp || !drawings.has(drawing);
+    };
+    const done = await watched(() => paint(context, document, picture, order.region, stale));
+    return done ? given(context.canvas.transferToImageBitmap()) : null;
+  },
+
+  /** Ends what is being painted of a drawing: something newer is to be seen. */
+  giveUpDrawing(drawing: number): void {
+    const drawn = drawings.get(drawing);
+    if (drawn) drawn.givenUp += 1;
   },
 
   async paintNodes(

@@ -4,17 +4,21 @@
  * Entries come in pages by cursor. Pages far from what is seen give their entries back and keep their bounds,
  * so that memory stays flat however far one scrolls, and each page can be read again as it was. Keeping every page
  * was the simpler choice; ten thousand entries with thumbnails are over 100 MB.
+ *
+ * Between two openings it rests: the first page stays at hand and follows changes when the page has time. Reading
+ * it anew at each opening was rejected: a person would wait for the worker, the disk and all tiles.
  */
 import type { Change } from '../gallery/changes';
-import type { Entry, Page, Query, Sort } from '../gallery/entry';
+import type { Listed, Page, Query, Sort } from '../gallery/entry';
 import type { Keeping } from './keeping.svelte.js';
+import { idle } from './moments';
 
 type Slot = {
   /** The cursor before its first entry. */
   after: string | null;
   /** How many entries it had when it was last read. */
   size: number;
-  entries: readonly Entry[] | null;
+  entries: readonly Listed[] | null;
   /** Something has changed since. */
   stale: boolean;
 };
@@ -25,12 +29,16 @@ const more = 50;
 const margin = 100;
 /** How close to the end of the list the next page is fetched, entries. */
 const ahead = 40;
+/** How long a change is waited for to be followed by others, ms: while the list is looked at, and while it rests. */
+const patience = { seen: 60, resting: 1000 };
 
 export class Gallery {
   sort = $state<Sort>('newest');
   search = $state('');
   /** Whether the first page is there. */
   loaded = $state(false);
+  /** Counts the lists that were begun: another order, another search. */
+  begun = $state(0);
   /** How many entries there are in all; null until it is known. */
   total = $state<number | null>(null);
   /** What was deleted last, and can be brought back. */
@@ -43,6 +51,11 @@ export class Gallery {
   /** Counts changes, so that a page which was read before one is read again. */
   #changes = 0;
   #working = false;
+  #resting = true;
+  /** Whether the first page that comes begins the list anew. */
+  #over = false;
+  /** Whether something has changed that was not read yet. */
+  #behind = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #keeping: Keeping;
 
@@ -53,7 +66,7 @@ export class Gallery {
     this.#keeping = keeping;
   }
 
-  /** Reads the first page and follows changes until the returned function is called. */
+  /** Reads the first page and follows changes until the returned function is called; resting at first. */
   begin(): () => void {
     const deaf = this.#keeping.listen((change) => this.#hear(change));
     this.#restart();
@@ -64,8 +77,30 @@ export class Gallery {
     };
   }
 
+  /** Somebody looks. */
+  wake(): void {
+    this.#resting = false;
+    if (this.#behind) this.#catchUp();
+  }
+
+  /** Nobody looks any more: all is as at the beginning, and only its first pages stay. */
+  rest(): void {
+    this.#resting = true;
+    this.undoable = null;
+    // More than the first page is seen on a large screen.
+    this.#seen = { from: 0, to: first + more - 1 };
+    if (this.sort === 'newest' && !this.search) {
+      this.#giveBack(0);
+      return;
+    }
+    this.sort = 'newest';
+    this.search = '';
+    clearTimeout(this.#timer);
+    this.#restart();
+  }
+
   /** The entry at a place; null while it is fetched. */
-  at(index: number): Entry | null {
+  at(index: number): Listed | null {
     let start = 0;
     for (const { size, entries } of this.#slots) {
       if (index < start + size) return entries?.[index - start] ?? null;
@@ -91,7 +126,7 @@ export class Gallery {
     this.#timer = setTimeout(() => this.#restart(), 120);
   }
 
-  async remove({ id, name }: Entry): Promise<void> {
+  async remove({ id, name }: Listed): Promise<void> {
     await this.#try(async (gallery) => {
       await gallery.bin(id);
       this.undoable = { id, name };
@@ -127,18 +162,32 @@ export class Gallery {
       return;
     }
     // A queue that keeps many at once is followed in steps.
-    this.#timer = setTimeout(() => {
-      this.#changes += 1;
-      this.#distrust();
-      void this.#work();
-      void this.#count();
-    }, 60);
+    this.#behind = true;
+    this.#timer = setTimeout(
+      () => {
+        if (this.#resting) void idle().then(() => this.#catchUp());
+        else this.#catchUp();
+      },
+      this.#resting ? patience.resting : patience.seen,
+    );
+  }
+
+  #catchUp(): void {
+    clearTimeout(this.#timer);
+    if (!this.#behind) return;
+    this.#behind = false;
+    this.#changes += 1;
+    this.#distrust();
+    void this.#work();
+    void this.#count();
   }
 
   #restart(): void {
     this.#generation += 1;
     this.#working = false;
-    this.#slots = [];
+    this.#behind = false;
+    // What is shown is shown until the first page is there.
+    this.#over = true;
     this.#hasMore = true;
     this.#seen = { from: 0, to: first - 1 };
     this.loaded = false;
@@ -170,9 +219,10 @@ export class Gallery {
     this.#working = false;
   }
 
-  #next(): (Query & { apply: (page: Page) => void }) | null {
+  #next(): (Query & { apply: (page: Page<Listed>) => void }) | null {
     this.#giveBack();
     const query = { sort: this.sort, search: this.search };
+    if (this.#over) return { ...query, after: null, limit: first, apply: (page) => this.#beginWith(page) };
     const wanted = this.#around(0).find(({ slot }) => slot.stale || !slot.entries);
     if (wanted) {
       const until = this.#slots[wanted.at + 1]?.after ?? null;
@@ -180,21 +230,27 @@ export class Gallery {
       return { ...query, after, until, limit: more, apply: (page) => this.#fill(wanted.at, page) };
     }
     if (!this.#hasMore || this.#seen.to + ahead < this.length) return null;
-    const isFirst = this.#slots.length === 0;
-    const after = isFirst ? null : this.#after;
-    return { ...query, after, limit: isFirst ? first : more, apply: (page) => this.#append(after, page) };
+    const after = this.#after;
+    return { ...query, after, limit: more, apply: (page) => this.#append(after, page) };
   }
 
   /** The cursor behind the last page. */
   #after: string | null = null;
 
-  #append(after: string | null, { data, pagination }: Page): void {
+  #beginWith(page: Page<Listed>): void {
+    this.#over = false;
+    this.#slots = [];
+    this.begun += 1;
+    this.#append(null, page);
+  }
+
+  #append(after: string | null, { data, pagination }: Page<Listed>): void {
     this.#slots = [...this.#slots, { after, size: data.length, entries: data, stale: false }];
     this.#hasMore = pagination.hasMore;
     this.#after = pagination.nextCursor;
   }
 
-  #fill(at: number, { data, pagination }: Page): void {
+  #fill(at: number, { data, pagination }: Page<Listed>): void {
     const filled = this.#slots.map((slot, place) =>
       place === at ? { ...slot, size: data.length, entries: data, stale: false } : slot,
     );
@@ -224,8 +280,8 @@ export class Gallery {
     return found;
   }
 
-  #giveBack(): void {
-    const near = new Set(this.#around(margin).map(({ slot }) => slot));
+  #giveBack(distance = margin): void {
+    const near = new Set(this.#around(distance).map(({ slot }) => slot));
     if (this.#slots.some((slot) => slot.entries && !near.has(slot)))
       this.#slots = this.#slots.map((slot) => (near.has(slot) ? slot : { ...slot, entries: null }));
   }

@@ -39,6 +39,11 @@ export class Keeping {
   readonly #listeners = new Set<(change: Change) => void>();
   #ready: Promise<typeof import('../gallery/client')> | null = null;
 
+  /** Whether the gallery should hold something, as far as is known without asking it. */
+  get keptBefore(): boolean {
+    return recall(marks.kept);
+  }
+
   /** Whether the picture itself is kept beside its drawing. */
   get keepsSource(): boolean {
     return this.#keepsSource;
