@@ -1,14 +1,13 @@
 //! The document around the path data: size, title, gradients, what shares an element.
 
-use std::ops::Range;
-
+use super::drawing::{contours, room};
 use super::number::{Grid, push_digits, push_real};
 use super::paint::{flat_color, is_ramp, push_alpha, push_color, push_gradient, push_gradient_id};
 use super::path::{Counts, PathData};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Contour, Curve, Paint, Point, Shape, Shapes};
-use crate::params::{Group, WriteParams};
+use crate::model::{Contour, Curve, Paint, Point, Shapes};
+use crate::params::WriteParams;
 
 /// Writes the whole document.
 pub(super) fn write(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) -> Result<(Vec<u8>, Counts)> {
@@ -16,7 +15,7 @@ pub(super) fn write(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) ->
         shapes,
         params,
         grid: grid(shapes, params),
-        out: Vec::with_capacity(512 + shapes.curves.len() * 16 + shapes.shapes.len() * 40),
+        out: Vec::with_capacity(512 + room(shapes, &shapes.shapes)),
         counts: Counts::default(),
     };
     document.open();
@@ -43,21 +42,21 @@ fn grid(shapes: &Shapes, params: &WriteParams) -> Grid {
     Grid { per_pixel: per_pixel.min(enough), decimals: 0 }
 }
 
-struct Document<'a> {
-    shapes: &'a Shapes,
-    params: &'a WriteParams,
-    grid: Grid,
-    out: Vec<u8>,
-    counts: Counts,
+pub(super) struct Document<'a> {
+    pub shapes: &'a Shapes,
+    pub params: &'a WriteParams,
+    pub grid: Grid,
+    pub out: Vec<u8>,
+    pub counts: Counts,
 }
 
 impl Document<'_> {
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
 
     /// Breaks the line where the document is meant to be read.
-    fn newline(&mut self, depth: usize) {
+    pub fn newline(&mut self, depth: usize) {
         if self.params.minify == 0 {
             self.out.push(b'\n');
             self.out.extend(std::iter::repeat_n(b' ', 2 * depth));
@@ -169,87 +168,12 @@ impl Document<'_> {
         self.text("</g>");
     }
 
-    fn drawing(&mut self, ctx: &Context<'_>) -> Result<()> {
-        let overlap = f64::from(self.shapes.overlap);
-        let strokes = overlap > 0.0 && overlap.is_finite();
-        if strokes {
-            // Paths below only name their colour: fill and stroke both follow it.
-            self.newline(1);
-            self.text(
-                "<g fill=\"currentColor\" stroke=\"currentColor\" stroke-linejoin=\"round\" stroke-width=\"",
-            );
-            push_real(&mut self.out, overlap * self.grid.scale(), 2);
-            self.text("\">");
-        }
-        let all = &self.shapes.shapes;
-        let mut first = 0;
-        while first < all.len() {
-            ctx.check()?;
-            ctx.report(first, all.len());
-            let same = all[first..].iter().take_while(|s| s.paint == all[first].paint).count();
-            self.run_of_paint(first..first + same, strokes);
-            first += same;
-        }
-        if strokes {
-            self.newline(1);
-            self.text("</g>");
-        }
-        Ok(())
-    }
-
-    /// Consecutive shapes of one paint.
-    fn run_of_paint(&mut self, run: Range<usize>, strokes: bool) {
-        let shapes: &[Shape] = &self.shapes.shapes;
-        let Some(paint) = shapes[run.start..].first().and_then(|s| self.shapes.paints.get(s.paint as usize))
-        else {
-            return;
-        };
-        if paint.is_nothing() {
-            return;
-        }
-        let id = shapes[run.start].paint;
-        let depth = 1 + usize::from(strokes);
-        // Translucent shapes may overlap: in one path they would not darken each other.
-        let share = self.params.minify >= 2 && paint.is_opaque();
-        match self.params.group {
-            Group::Color if run.len() > 1 => {
-                self.newline(depth);
-                self.text("<g");
-                self.fill(paint, id, strokes);
-                self.text(">");
-                for shape in run {
-                    self.newline(depth + 1);
-                    self.path(shape..shape + 1, None, strokes);
-                }
-                self.newline(depth);
-                self.text("</g>");
-            }
-            Group::None if share => {
-                self.newline(depth);
-                self.path(run, Some((paint, id)), strokes);
-            }
-            _ => {
-                for shape in run {
-                    self.newline(depth);
-                    self.path(shape..shape + 1, Some((paint, id)), strokes);
-                }
-            }
-        }
-    }
-
-    /// One element of one or more shapes.
-    fn path(&mut self, run: Range<usize>, fill: Option<(&Paint, u32)>, strokes: bool) {
-        let shapes = self.shapes;
-        self.element(fill, strokes, |data| {
-            for shape in &shapes.shapes[run] {
-                for (contour, curves) in contours(shapes, shape) {
-                    data.contour(contour, curves, true);
-                }
-            }
-        });
-    }
-
-    fn element(&mut self, fill: Option<(&Paint, u32)>, strokes: bool, draw: impl FnOnce(&mut PathData<'_>)) {
+    pub fn element(
+        &mut self,
+        fill: Option<(&Paint, u32)>,
+        strokes: bool,
+        draw: impl FnOnce(&mut PathData<'_>),
+    ) {
         let before = self.out.len();
         self.text("<path");
         if let Some((paint, id)) = fill {
@@ -273,7 +197,7 @@ impl Document<'_> {
     }
 
     /// The attributes that paint a shape.
-    fn fill(&mut self, paint: &Paint, id: u32, strokes: bool) {
+    pub fn fill(&mut self, paint: &Paint, id: u32, strokes: bool) {
         let color = flat_color(paint);
         let opaque = paint.is_opaque();
         if is_ramp(paint) {
@@ -304,13 +228,6 @@ impl Document<'_> {
             }
         }
     }
-}
-
-/// The contours of a shape with their curves; none where its ranges lead astray.
-fn contours<'a>(shapes: &'a Shapes, shape: &Shape) -> impl Iterator<Item = (&'a Contour, &'a [Curve])> {
-    let range = |first: u32, count: u32| first as usize..(first as usize).saturating_add(count as usize);
-    let found = shapes.contours.get(range(shape.first, shape.count)).unwrap_or_default();
-    found.iter().map(move |c| (c, shapes.curves.get(range(c.first, c.count)).unwrap_or_default()))
 }
 
 /// Whether XML 1.0 allows the character in text.

@@ -6,6 +6,7 @@
 //! a general float, and know neither shorthands nor what paths may share.
 
 mod document;
+mod drawing;
 mod number;
 mod paint;
 mod path;

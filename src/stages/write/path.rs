@@ -14,6 +14,14 @@ pub(super) struct Counts {
     pub coordinates: u32,
 }
 
+impl Counts {
+    pub fn add(&mut self, other: Self) {
+        self.paths += other.paths;
+        self.curves += other.curves;
+        self.coordinates += other.coordinates;
+    }
+}
+
 /// Writes the contours of one `d` attribute.
 pub(super) struct PathData<'a> {
     out: &'a mut Vec<u8>,
