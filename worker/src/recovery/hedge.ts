@@ -58,7 +58,8 @@ export class Hedge {
         running.add(own);
         begun += 1;
         const patience = this.patienceMs;
-        if (patience !== undefined && begun < MOST) timer = setTimeout(late, patience * GROWTH ** (begun - 1));
+        if (patience !== undefined && begun < MOST)
+          timer = setTimeout(late, patience * GROWTH ** (begun - 1));
         const beganAt = performance.now();
         start(own.signal).then(
           (ready) => {
