@@ -514,11 +514,10 @@ async function bare(build) {
   };
   const ready = reply(0);
   const { FLAGS } = await import('/package/index.js');
-  const module = await WebAssembly.compileStreaming(fetch(`/package/pathloom-${build}.wasm`));
   worker.postMessage({
     type: 'start',
     build,
-    module,
+    module: await WebAssembly.compileStreaming(fetch(`/package/pathloom-${build}.wasm`)),
     threads: navigator.hardwareConcurrency,
     maxMemoryMiB: 2_048,
     startLimitMs: 10_000,
@@ -530,8 +529,6 @@ async function bare(build) {
   const text = new TextDecoder();
   return {
     ask,
-    // Kept as the package keeps it; the heap counts it although it is the worker's own code, which they share.
-    module,
     async open({ data, width, height }) {
       const source = { kind: 'pixels', pixels: new Uint8Array(data), width, height };
       const { image } = await ask({ type: 'open', source, priority: 'interactive' });

@@ -1,10 +1,10 @@
 //! Bytes → pixels: recognise the format, refuse what is too large, decode, turn upright.
 //!
-//! The formats come from the `image` crate, and JPEG from `zune-jpeg`; what is ours is the order of things: the size is
-//! checked from the header before any pixel memory is taken, the first frame is taken of
-//! animations, 16-bit samples are rounded (not truncated) to 8, colours become sRGB (see
-//! [`profile`]), and the EXIF orientation is applied, since a vector has no such flag. Decoding in the browser alone was rejected: its
-//! canvas rounds the colours of translucent pixels.
+//! The formats come from the `image` crate, and JPEG from `zune-jpeg`; what is ours is the order of
+//! things: the size is checked from the header before any pixel memory is taken, the first frame is
+//! taken of animations, 16-bit samples are rounded (not truncated) to 8, colours become sRGB (see
+//! [`profile`]), and the EXIF orientation is applied, since a vector has no such flag. Decoding in
+//! the browser alone was rejected: its canvas rounds the colours of translucent pixels.
 
 mod failure;
 mod intact;

@@ -1,6 +1,6 @@
 //! The document around the path data: size, title, gradients, what shares an element.
 
-use super::drawing::{contours, room};
+use super::drawing::contours;
 use super::number::{Grid, push_digits, push_real};
 use super::paint::{flat_color, is_ramp, push_alpha, push_color, push_gradient, push_gradient_id};
 use super::path::{Counts, PathData};
@@ -15,7 +15,7 @@ pub(super) fn write(shapes: &Shapes, params: &WriteParams, ctx: &Context<'_>) ->
         shapes,
         params,
         grid: grid(shapes, params),
-        out: Vec::with_capacity(512 + room(shapes, &shapes.shapes)),
+        out: Vec::with_capacity(512),
         counts: Counts::default(),
     };
     document.open();

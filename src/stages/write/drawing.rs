@@ -52,7 +52,9 @@ impl Document<'_> {
             ctx.report(done, shapes.shapes.len());
             Ok((part.out, part.counts))
         });
-        for (out, counts) in written.collect::<Result<Vec<_>>>()? {
+        let written = written.collect::<Result<Vec<_>>>()?;
+        self.out.reserve(written.iter().map(|(out, _)| out.len()).sum());
+        for (out, counts) in written {
             self.out.extend_from_slice(&out);
             self.counts.add(counts);
         }
@@ -127,7 +129,7 @@ pub(super) fn contours<'a>(
 }
 
 /// Bytes that shapes take, about.
-pub(super) fn room(shapes: &Shapes, some: &[Shape]) -> usize {
+fn room(shapes: &Shapes, some: &[Shape]) -> usize {
     let curves = |shape| contours(shapes, shape).map(|(_, curves)| curves.len()).sum::<usize>();
     some.iter().map(|shape| 40 + 16 * curves(shape)).sum()
 }
