@@ -52,8 +52,8 @@ function runtimeTable(results) {
   const { endurance, kills, faults, storm, overhead, flags } = results;
   const rows = [];
   const row = (measured, what, target, value) => {
-    if (measured && !measured.failed) rows.push([what, target, value()]);
-    else if (measured) rows.push([what, target, `failed: ${measured.failed}`]);
+    if (measured && !measured.error) rows.push([what, target, value()]);
+    else if (measured) rows.push([what, target, `failed: ${measured.error}`]);
   };
   const mib = (value) => `${value.toFixed(1)} MiB`;
   row(start, 'start until ready, median', '≤ 300 ms', () => `${ms(start.ready.p50)} ms`);

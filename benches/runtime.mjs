@@ -60,7 +60,7 @@ export async function measureRuntime(only = []) {
     const results = { chromium: browser.version() };
     for (const name of measurements.filter(wanted)) {
       results[name] = await inPage(browser, server.url, name).catch(({ message }) => ({
-        failed: message.split('\n')[0],
+        error: message.split('\n')[0],
       }));
       console.log(
         `  ${name.padEnd(12)} ${JSON.stringify(results[name], (_, v) => (typeof v === 'number' ? +v.toFixed(3) : v))}`,

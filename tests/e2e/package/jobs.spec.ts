@@ -35,7 +35,8 @@ for (const [name, origin] of [
       };
     });
     expect(seen).toMatchObject({ kind: 'cancelled', cause: true, next: true });
-    expect(seen.rejectedMs).toBeLessThan(50);
+    // Long before the job's own end. How fast it is, the bench `cancel` tells: a busy machine must not decide here.
+    expect(seen.rejectedMs).toBeLessThan(1_000);
     expect(seen.jobs).toMatchObject({ submitted: 2, done: 1, failed: 0, cancelled: 1, inFlight: 0 });
   });
 

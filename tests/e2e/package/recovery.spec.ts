@@ -31,15 +31,18 @@ for (const [name, origin] of [
       return {
         ends: await ends,
         same: before === after,
-        workers: workers.length,
         ms: performance.now() - began,
         stats: vectorizer.stats(),
+        workers: workers.length,
       };
     });
     expect(seen.ends).toEqual(Array(6).fill(undefined));
     expect(seen.same).toBe(true);
-    expect(seen.workers).toBe(2);
-    expect(seen.stats).toMatchObject({ worker: { starts: 2, lost: 1 }, jobs: { failed: 0, inFlight: 0 } });
+    // On a busy machine a late start gets others beside it, which are ended.
+    const { starts, hedged } = seen.stats.worker;
+    expect(starts - hedged).toBe(2);
+    expect(seen.workers).toBe(starts);
+    expect(seen.stats).toMatchObject({ worker: { lost: 1 }, jobs: { failed: 0, inFlight: 0 } });
   });
 }
 
