@@ -6,10 +6,11 @@
 /// Places of the bytes that are not 0, ascending.
 pub(crate) fn places(bytes: &[u8]) -> impl Iterator<Item = usize> {
     const WORD: usize = 8;
-    bytes.chunks(WORD).enumerate().flat_map(|(word, bytes)| {
-        let mut rest = [0; WORD];
-        rest[..bytes.len()].copy_from_slice(bytes);
-        let mut rest = u64::from_le_bytes(rest);
+    let (words, last) = bytes.as_chunks::<WORD>();
+    let mut padded = [0; WORD];
+    padded[..last.len()].copy_from_slice(last);
+    let words = words.iter().copied().chain([padded]).map(u64::from_le_bytes);
+    words.enumerate().filter(|&(_, rest)| rest != 0).flat_map(|(word, mut rest)| {
         std::iter::from_fn(move || {
             let byte = (rest != 0).then(|| rest.trailing_zeros() as usize / 8)?;
             rest &= !(0xFF << (8 * byte));

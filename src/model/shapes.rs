@@ -39,11 +39,26 @@ pub struct Shapes {
     /// Width of a stroke in the fill's own paint that closes hairlines between neighbours, px;
     /// 0 for none.
     pub overlap: f32,
+    /// The same for shapes that are filled with a ramp, where there are such strokes.
+    pub ramp_overlap: f32,
     /// Finer coordinates than this tell nothing of the picture, px; 0 where every decimal counts.
     pub grain: f32,
 }
 
 impl Shapes {
+    /// Appends the shapes of others, whose paints are the same.
+    pub fn append(&mut self, others: &[Self]) {
+        self.shapes.reserve(others.iter().map(|other| other.shapes.len()).sum());
+        self.contours.reserve(others.iter().map(|other| other.contours.len()).sum());
+        self.curves.reserve(others.iter().map(|other| other.curves.len()).sum());
+        for other in others {
+            let (contours, curves) = (self.contours.len() as u32, self.curves.len() as u32);
+            self.shapes.extend(other.shapes.iter().map(|s| Shape { first: s.first + contours, ..*s }));
+            self.contours.extend(other.contours.iter().map(|c| Contour { first: c.first + curves, ..*c }));
+            self.curves.extend_from_slice(&other.curves);
+        }
+    }
+
     /// Bytes held.
     pub fn byte_len(&self) -> usize {
         size_of_val(&*self.shapes)

@@ -41,6 +41,9 @@ use piece::Piece;
 
 /// Stroke that closes hairlines between whole faces, px.
 const OVERLAP: f32 = 0.3;
+/// The same around ramps, px: on smooth ground one sees the tenth of the background that still
+/// comes through, and nobody sees where two ramps meet. What lies above covers the stroke.
+const RAMP_OVERLAP: f32 = 0.8;
 /// Finest coordinate that tells something of a ragged map, px.
 const GRAIN: f32 = 0.5;
 
@@ -91,6 +94,8 @@ pub fn run(
         }
         if !exact {
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
+            let stacked = outlines.layers == Layers::Painter;
+            shapes.ramp_overlap = if stacked { RAMP_OVERLAP } else { OVERLAP };
         }
     }
     veil::draw(outlines, params, &mut shapes, ctx)?;

@@ -14,8 +14,9 @@ use crate::error::Result;
 use crate::model::{Border, Contour, Curve, Layers, Outlines, Paint, Point, Shape, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
-/// Borders fitted as one parallel piece.
+/// Borders fitted, and faces put together, as one parallel piece.
 const CHUNK: usize = 256;
+const FACES: usize = 64;
 
 /// How far stairs stray from the line they stand for, px, between colours this far apart (of a
 /// largest possible 510).
@@ -89,7 +90,9 @@ pub(super) fn draw(
     // An edge of half a translucent and half an opaque pixel lets light through: where edges are
     // exact the translucent face runs on beneath the opaque one.
     let exact = outlines.regions.mixtures.is_some() && params.shape != OutlineShape::Pixel;
-    let runs_on = exact && outlines.layers == Layers::Partition;
+    if !(exact && outlines.layers == Layers::Partition) {
+        return borders.draw_all(outlines, shapes, ctx);
+    }
     let touching = owned::touching(outlines);
     let polygon = params.shape == OutlineShape::Polygon;
     let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
@@ -101,21 +104,10 @@ pub(super) fn draw(
         if outlines.is_veil(face) {
             continue;
         }
-        if runs_on && outlines.is_translucent(face) {
+        if outlines.is_translucent(face) {
             open.draw(face).append_to(shapes, outlines.regions.faces[face as usize].paint);
-            continue;
-        }
-        let first = shapes.contours.len() as u32;
-        for ring in outlines.loops_of(face) {
-            let hole = ring.doubled_area < 0;
-            if !hole || ring.see_through || outlines.layers == Layers::Partition {
-                borders.append_loop(outlines.sides_of(ring), shapes);
-            }
-        }
-        let count = shapes.contours.len() as u32 - first;
-        if count > 0 {
-            let paint = outlines.regions.faces[face as usize].paint;
-            shapes.shapes.push(Shape { paint, first, count });
+        } else {
+            borders.append_face(outlines, face, shapes);
         }
     }
     Ok(())
@@ -253,6 +245,39 @@ impl<'a> BorderFit<'a> {
 }
 
 impl Borders {
+    /// Appends every painted face, in order.
+    fn draw_all(&self, outlines: &Outlines, shapes: &mut Shapes, ctx: &Context<'_>) -> Result<()> {
+        let parts: Vec<Shapes> = outlines
+            .order
+            .par_chunks(FACES)
+            .map(|faces| {
+                ctx.check()?;
+                let mut part = Shapes::default();
+                let painted = faces.iter().filter(|&&face| !outlines.is_veil(face));
+                painted.for_each(|&face| self.append_face(outlines, face, &mut part));
+                Ok(part)
+            })
+            .collect::<Result<_>>()?;
+        shapes.append(&parts);
+        Ok(())
+    }
+
+    /// Appends a face as a shape, when there is anything to it.
+    fn append_face(&self, outlines: &Outlines, face: u32, shapes: &mut Shapes) {
+        let first = shapes.contours.len() as u32;
+        for ring in outlines.loops_of(face) {
+            let hole = ring.doubled_area < 0;
+            if !hole || ring.see_through || outlines.layers == Layers::Partition {
+                self.append_loop(outlines.sides_of(ring), shapes);
+            }
+        }
+        let count = shapes.contours.len() as u32 - first;
+        if count > 0 {
+            let paint = outlines.regions.faces[face as usize].paint;
+            shapes.shapes.push(Shape { paint, first, count });
+        }
+    }
+
     /// Appends the curves along a side and returns where they start.
     pub fn append_side(&self, side: u32, out: &mut Vec<Curve>) -> Point {
         let (from, span) = &self.spans[(side >> 1) as usize];
@@ -261,9 +286,10 @@ impl Borders {
             out.extend_from_slice(curves);
             return *from;
         }
-        let ends = std::iter::once(*from).chain(curves.iter().map(Curve::end));
-        let starts: Vec<Point> = ends.take(curves.len()).collect();
-        out.extend(curves.iter().zip(&starts).rev().map(|(c, &to)| c.reversed(to)));
+        let Some((first, later)) = curves.split_first() else { return *from };
+        // Each ends where the one before it does.
+        out.extend(later.iter().zip(curves).rev().map(|(curve, before)| curve.reversed(before.end())));
+        out.push(first.reversed(*from));
         curves.last().map_or(*from, Curve::end)
     }
 

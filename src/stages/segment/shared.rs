@@ -18,6 +18,11 @@ const FARTHEST: i32 = 160;
 const SPAN: [u32; 2] = [6, 7];
 /// Shelves in each of the two directions; what lies beyond is on the last.
 const SHELVES: [i32; 2] = [64, 128];
+/// Regions that look for a colour side by side, before those among them that found none do one
+/// after the other: so many at first, then half as many as have one.
+const BLOCK: usize = 256;
+/// Regions that one thread looks at before it may be asked for the next, at least.
+const CHUNK: usize = 64;
 
 /// The colour of each region, given the regions' own `colors` (straight sRGB), their sizes in
 /// pixels, and the squared error (feature units squared times pixels) that sharing may cost a
@@ -32,28 +37,49 @@ pub(super) fn share(
     ctx: &Context<'_>,
 ) -> Result<Vec<[u8; 4]>> {
     let own = features(colors, ctx)?;
+    let bound = |region: usize| {
+        let bound = price / pixels[region].max(1) as f32;
+        bound.min((FARTHEST * FARTHEST) as f32) as i32
+    };
     let mut shelves = Shelves::new();
     let mut shared = vec![[0; 4]; colors.len()];
-    for region in largest_first(pixels, ctx)? {
-        // A search through all shelves is long.
-        ctx.check()?;
-        let (color, feature) = (colors[region], own[region]);
-        let bound = (price / pixels[region].max(1) as f32).min((FARTHEST * FARTHEST) as f32);
-        shared[region] =
-            shelves.nearest(color[3], feature, bound as i32).unwrap_or_else(|| shelves.put(color, feature));
+    let order = largest_first(pixels, ctx)?;
+    let mut done = 0;
+    while done < order.len() {
+        let block = &order[done..(done + BLOCK.max(done / 2)).min(order.len())];
+        done += block.len();
+        let known = shelves.colors.len() as u32;
+        let among_known: Vec<Option<[u8; 4]>> = block
+            .par_iter()
+            .with_min_len(CHUNK)
+            .map(|&region| {
+                // A search through all shelves is long.
+                ctx.check()?;
+                let region = region as usize;
+                Ok(shelves.nearest(colors[region][3], own[region], bound(region), 0))
+            })
+            .collect::<Result<_>>()?;
+        for (&region, found) in block.iter().zip(among_known) {
+            ctx.check()?;
+            let region = region as usize;
+            let (color, feature) = (colors[region], own[region]);
+            shared[region] = found
+                .or_else(|| shelves.nearest(color[3], feature, bound(region), known))
+                .unwrap_or_else(|| shelves.put(color, feature));
+        }
     }
     Ok(shared)
 }
 
 /// Regions by size; of equal ones the first. Size and number in one word sort five times as fast
 /// as numbers that have to be looked up.
-fn largest_first(pixels: &[u64], ctx: &Context<'_>) -> Result<impl Iterator<Item = usize>> {
+fn largest_first(pixels: &[u64], ctx: &Context<'_>) -> Result<Vec<u32>> {
     const NUMBER: u64 = u32::MAX as u64;
     let mut order: Vec<u64> =
         pixels.iter().zip(0..).map(|(&size, region)| (NUMBER - size.min(NUMBER)) << 32 | region).collect();
     ctx.check()?;
     order.par_sort_unstable();
-    Ok(order.into_iter().map(|word| (word & NUMBER) as usize))
+    Ok(order.into_iter().map(|word| word as u32).collect())
 }
 
 /// Colours in use, by lightness and by green to red.
@@ -90,8 +116,9 @@ impl Shelves {
         color
     }
 
-    /// The nearest colour of that alpha within a squared distance; of equally near ones the first.
-    fn nearest(&self, alpha: u8, feature: Feature, bound: i32) -> Option<[u8; 4]> {
+    /// The nearest colour of that alpha within a squared distance, of those that came after `since`
+    /// others; of equally near ones the first.
+    fn nearest(&self, alpha: u8, feature: Feature, bound: i32, since: u32) -> Option<[u8; 4]> {
         let reach = bound.isqrt();
         let [rows, columns] = [0, 1].map(|axis| {
             let value = i32::from(feature[axis]);
@@ -101,7 +128,10 @@ impl Shelves {
         for row in rows {
             for column in columns.clone() {
                 let mut place = self.latest[(row * SHELVES[1] + column) as usize];
-                while let Some(used) = self.colors.get(place as usize) {
+                // The latest comes first; behind the last there is none.
+                while place >= since
+                    && let Some(used) = self.colors.get(place as usize)
+                {
                     let found = (distance(feature, used.feature), place);
                     if found < best && used.color[3] == alpha {
                         best = found;

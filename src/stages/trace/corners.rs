@@ -19,11 +19,8 @@ const UP: u8 = 8;
 /// Set once a border was walked through a corner.
 pub(super) const PASSED: u8 = 16;
 
-/// Whether more than two borders meet.
-#[inline]
-pub(super) fn is_junction(ways: u8) -> bool {
-    (ways & WAYS).count_ones() > 2
-}
+/// Set where more than two borders meet.
+pub(super) const JUNCTION: u8 = 32;
 
 /// Pixel corners.
 pub(super) struct Corners {
@@ -49,7 +46,7 @@ impl Corners {
             .par_chunks_mut(width + 1)
             .enumerate()
             .with_min_len(16)
-            .map(|(y, ways)| {
+            .map_init(Vec::new, |special: &mut Vec<u8>, (y, ways)| {
                 ctx.check()?;
                 mark_ways(ways, row(y.wrapping_sub(1)), row(y));
                 // Nearly everywhere borders are absent or go straight on.
@@ -57,11 +54,17 @@ impl Corners {
                     let count = (ways & 1) + (ways >> 1 & 1) + (ways >> 2 & 1) + (ways >> 3);
                     u8::from(count > 2) | u8::from(ways == RIGHT | DOWN)
                 };
-                let special: Vec<u8> = ways.iter().map(is_special).collect();
+                special.clear();
+                special.extend(ways.iter().map(is_special));
                 let (mut junctions, mut starts) = (Vec::new(), Vec::new());
-                for x in places(&special) {
-                    let kind = if is_junction(ways[x]) { &mut junctions } else { &mut starts };
-                    kind.push([x as u32, y as u32]);
+                for x in places(special) {
+                    let at = [x as u32, y as u32];
+                    if ways[x] == RIGHT | DOWN {
+                        starts.push(at);
+                    } else {
+                        ways[x] |= JUNCTION;
+                        junctions.push(at);
+                    }
                 }
                 Ok([junctions, starts])
             })

@@ -4,7 +4,9 @@
 //! the boundary is long. Walking every face by itself was rejected: it visits every crack twice
 //! and leaves two copies of each border to keep equal.
 
-use super::corners::{Corners, PASSED, WAYS, is_junction};
+use rayon::prelude::*;
+
+use super::corners::{Corners, JUNCTION, PASSED, WAYS};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Loop, OUTSIDE, Regions};
@@ -111,62 +113,67 @@ struct Walker<'a> {
     junctions: Ranks,
     /// Side that leaves each junction in each direction.
     leaving: Vec<[u32; 4]>,
+    /// For each side the junction where it ends and the direction it arrives in, `junction << 2 |
+    /// direction`; [`NONE`] for those of closed borders.
+    arrivals: Vec<u32>,
     /// Where borders run from each corner, and which were passed: no closed one needs to start there.
     ways: Vec<u8>,
     borders: Vec<Border>,
-    /// Twice the area swept from the origin, a border.
+    /// Twice the area between each border and the picture's upper edge, negative where it runs to the right.
     swept: Vec<i64>,
     steps: Vec<u8>,
 }
 
 impl Walker<'_> {
-    /// Walks a border from a corner until a junction or back to its start.
-    fn walk(&mut self, start: [u32; 2], direction: u8) {
+    /// Walks a border from a corner, which is `junction` or none, until a junction or back to its
+    /// start.
+    fn walk(&mut self, start: [u32; 2], direction: u8, junction: u32) {
         let id = self.borders.len() as u32;
         let (right, left) = beside(self.grid.around(start), direction);
         let first = self.steps.len() as u32;
-        let (mut at, mut heading, mut swept) = (start, direction, 0_i64);
+        let stride = self.junctions.stride;
+        let forwards = [1, stride, 1_usize.wrapping_neg(), stride.wrapping_neg()];
+        let (ways, steps) = (&mut self.ways[..], &mut self.steps);
+        let begin = start[1] as usize * stride + start[0] as usize;
+        let (mut here, mut row, mut heading, mut swept) = (begin, i64::from(start[1]), direction & 3, 0);
         let closed = loop {
-            self.steps.push(heading);
-            let [x, y] = at.map(i64::from);
-            swept += [-y, x, y, -x][usize::from(heading & 3)];
-            at = step(at, heading);
-            let here = &mut self.ways[at[1] as usize * self.junctions.stride + at[0] as usize];
-            if is_junction(*here)
-                && let Some(junction) = self.junctions.rank(at)
-            {
-                self.leaving[junction][usize::from(heading ^ 2)] = id << 1 | 1;
+            steps.push(heading);
+            let way = usize::from(heading);
+            swept += [-2 * row, 0, 2 * row, 0][way];
+            row += [0, 1, 0, -1][way];
+            here = here.wrapping_add(forwards[way]);
+            let ways = &mut ways[here];
+            if *ways & JUNCTION != 0 {
                 break false;
             }
-            *here |= PASSED;
-            if at == start {
+            *ways |= PASSED;
+            if here == begin {
                 break true;
             }
             // Two cracks meet here, so exactly one way leads on.
-            heading = (*here & WAYS & !(1 << (heading ^ 2))).trailing_zeros() as u8 & 3;
+            heading = (*ways & WAYS & !(1 << (heading ^ 2))).trailing_zeros() as u8 & 3;
         };
+        let end = [(here % stride) as u32, (here / stride) as u32];
+        match self.junctions.rank(end).filter(|_| !closed) {
+            Some(reached) => {
+                self.leaving[reached][usize::from(heading ^ 2)] = id << 1 | 1;
+                let back = junction << 2 | u32::from(direction ^ 2);
+                self.arrivals.extend([(reached as u32) << 2 | u32::from(heading), back]);
+            }
+            None => self.arrivals.extend([NONE; 2]),
+        }
         let count = self.steps.len() as u32 - first;
-        self.borders.push(Border { right, left, start, end: at, first, count, closed });
+        self.borders.push(Border { right, left, start, end, first, count, closed });
         self.swept.push(swept);
     }
 
     /// The side that goes on around the same face. At a junction the tightest turn towards the
     /// face, so that faces that touch at a corner pass it separately.
     fn next(&self, side: u32) -> u32 {
-        let border = &self.borders[(side >> 1) as usize];
-        let cracks = &self.steps[border.first as usize..(border.first + border.count) as usize];
-        let forwards = side & 1 == 0;
-        let (corner, arrived) = match (forwards, cracks.first(), cracks.last()) {
-            (true, _, Some(&last)) => (border.end, last),
-            (false, Some(&first), _) => (border.start, first ^ 2),
-            _ => return side,
-        };
-        let Some(junction) = self.junctions.rank(corner) else { return side };
-        [(arrived + 1) & 3, arrived, (arrived + 3) & 3]
-            .into_iter()
-            .map(|d| self.leaving[junction][usize::from(d)])
-            .find(|&s| s != NONE)
-            .unwrap_or(side)
+        let arrival = self.arrivals[side as usize];
+        let Some(leaving) = self.leaving.get((arrival >> 2) as usize) else { return side };
+        let turns = [1, 0, 3].map(|turn| leaving[(arrival + turn) as usize & 3]);
+        turns.into_iter().find(|&side| side != NONE).unwrap_or(side)
     }
 
     /// Collects the loops of all faces.
@@ -205,6 +212,7 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
     let mut walker = Walker {
         grid,
         leaving: vec![[NONE; 4]; corners.junctions.len()],
+        arrivals: Vec::with_capacity(corners.junctions.len() * 3 + 32),
         ways: corners.ways,
         junctions,
         borders: Vec::with_capacity(corners.junctions.len() * 3 / 2 + 16),
@@ -219,7 +227,7 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
         for direction in 0..4_u8 {
             if ways >> direction & 1 == 1 && walker.leaving[j][usize::from(direction)] == NONE {
                 walker.leaving[j][usize::from(direction)] = (walker.borders.len() as u32) << 1;
-                walker.walk(corner, direction);
+                walker.walk(corner, direction, j as u32);
             }
         }
     }
@@ -227,11 +235,11 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
         let i = y as usize * walker.junctions.stride + x as usize;
         if walker.ways[i] & PASSED == 0 {
             ctx.check()?;
-            walker.walk([x, y], 0);
+            walker.walk([x, y], 0, NONE);
         }
     }
     let (mut loops, sides) = walker.loops(ctx)?;
-    loops.sort_unstable_by_key(|l| (l.face, std::cmp::Reverse(l.doubled_area), l.first));
+    loops.par_sort_unstable_by_key(|l| (l.face, std::cmp::Reverse(l.doubled_area), l.first));
     ctx.check()?;
     let mut face_loops = vec![0_u32; regions.faces.len() + 1];
     for l in &loops {

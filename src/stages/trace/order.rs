@@ -6,7 +6,6 @@
 //! Larger first alone was rejected for flat art: a small disc behind a large one would be drawn
 //! with the bite the large one takes out of it, which costs two corners and a seam.
 
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::model::{Layers, Loop, OUTSIDE, Outlines, Paint};
@@ -92,10 +91,12 @@ fn stack(
     nested.retain(|&(a, b)| !shows_nothing(outlines, a) && !shows_nothing(outlines, b));
     let mut inside = Above::new(faces, nested);
     let mut votes = Above::new(faces, votes);
-    let key = |f: u32| (outlines.regions.faces[f as usize].area, Reverse(f));
+    // Without votes who may come is ready.
+    let voted = !votes.upper.is_empty();
+    // Area and number in one word: the larger first, of equal ones the first.
+    let key = |f: u32| u64::from(outlines.regions.faces[f as usize].area) << 32 | u64::from(!f);
     let paint = |f: u32| outlines.regions.faces[f as usize].paint as usize;
-    let mut of_paint: Vec<BinaryHeap<(u32, Reverse<u32>)>> =
-        vec![BinaryHeap::new(); outlines.regions.paints.len()];
+    let mut of_paint: Vec<BinaryHeap<u64>> = vec![BinaryHeap::new(); outlines.regions.paints.len()];
     let (mut ready, mut allowed) = (BinaryHeap::new(), BinaryHeap::new());
     let mut done = vec![false; faces];
     let mut order = Vec::with_capacity(painted.len());
@@ -103,14 +104,16 @@ fn stack(
         if inside.waiting[f as usize] == 0 {
             allowed.push(key(f));
             if votes.waiting[f as usize] == 0 {
-                ready.push(key(f));
+                if voted {
+                    ready.push(key(f));
+                }
                 of_paint[paint(f)].push(key(f));
             }
         }
     }
     let mut last: Option<usize> = None;
-    let take = |heap: &mut BinaryHeap<(u32, Reverse<u32>)>, done: &mut Vec<bool>| loop {
-        let (_, Reverse(f)) = heap.pop()?;
+    let take = |heap: &mut BinaryHeap<u64>, done: &mut Vec<bool>| loop {
+        let f = !(heap.pop()? as u32);
         if !std::mem::replace(&mut done[f as usize], true) {
             return Some(f);
         }
@@ -131,7 +134,9 @@ fn stack(
         for u in freed {
             let free = inside.waiting[u as usize] == 0 && votes.waiting[u as usize] == 0;
             if free && !done[u as usize] {
-                ready.push(key(u));
+                if voted {
+                    ready.push(key(u));
+                }
                 of_paint[paint(u)].push(key(u));
             }
         }

@@ -208,6 +208,13 @@ impl Document<'_> {
                     self.text(")\"");
                 }
             }
+            let Shapes { overlap, ramp_overlap, .. } = *self.shapes;
+            if strokes && opaque && ramp_overlap > 0.0 && ramp_overlap.is_finite() && ramp_overlap != overlap
+            {
+                self.text(" stroke-width=\"");
+                push_real(&mut self.out, f64::from(ramp_overlap) * self.grid.scale(), 2);
+                self.text("\"");
+            }
         } else if strokes && opaque {
             self.text(" color=\"");
             push_color(&mut self.out, color);

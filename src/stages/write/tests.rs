@@ -186,7 +186,7 @@ fn hostile_numbers_are_written_as_numbers() {
             vec![Paint::Gradient(Box::new(gradient)), Paint::Flat([0; 4])],
             vec![(0, point(x, 0.0), curves.clone()), (1, p, curves.clone()), (9, p, curves)],
         );
-        shapes.overlap = x as f32;
+        (shapes.overlap, shapes.ramp_overlap) = (x as f32, -x as f32);
         shapes.grain = x as f32;
         let svg = write(&shapes, &WriteParams::default()).svg;
         assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("e+"), "{svg}");
@@ -205,6 +205,27 @@ fn an_overlap_strokes_opaque_shapes_only() {
     let tree = parse(&write(&shapes, &WriteParams::default()).svg);
     let strokes: Vec<bool> = paths(tree.root()).iter().map(|p| p.stroke().is_some()).collect();
     assert_eq!(strokes, [true, false]);
+}
+
+#[test]
+fn ramps_overlap_by_a_width_of_their_own() {
+    let (start, curves) = square(5.0, 5.0, 20.0);
+    let stop = |offset, level| Stop { offset, color: [level, level, level, 255] };
+    let ramp = Gradient {
+        kind: GradientKind::Linear,
+        map: [[0.05, 0.0, -0.25], [0.0; 3]],
+        stops: vec![stop(0.0, 20), stop(1.0, 200)],
+    };
+    let mut shapes = drawing(
+        vec![Paint::Gradient(Box::new(ramp)), Paint::Flat([9, 9, 9, 255])],
+        vec![(0, start, curves.clone()), (1, start, curves)],
+    );
+    (shapes.overlap, shapes.ramp_overlap) = (0.5, 2.0);
+    let tree = parse(&write(&shapes, &WriteParams::default()).svg);
+    let widths: Vec<f32> =
+        paths(tree.root()).iter().filter_map(|p| p.stroke().map(|stroke| stroke.width().get())).collect();
+    assert_eq!(widths.len(), 2);
+    assert_eq!(widths[0], 4.0 * widths[1]);
 }
 
 #[test]
