@@ -122,13 +122,18 @@ pub(super) fn fit(
 ) -> Result<Borders> {
     let exact = outlines.regions.mixtures.is_some();
     let junctions = if exact { Junctions::new(outlines) } else { Junctions { at: Vec::new() } };
+    let begin = || BorderFit::new(outlines, &junctions, params, ctx);
     let chunks: Vec<Borders> = outlines
         .borders
         .par_chunks(CHUNK)
-        .map(|chunk| {
+        .map_init(begin, |one, chunk| {
             ctx.check()?;
-            let mut one = BorderFit::new(outlines, &junctions, params, ctx);
-            let mut done = Borders::default();
+            // Browsers hand out memory to one thread at a time: it is asked for once.
+            let steps: u32 = chunk.iter().map(|border| border.count).sum();
+            let mut done = Borders {
+                spans: Vec::with_capacity(chunk.len()),
+                curves: Vec::with_capacity(chunk.len() + steps as usize / 3),
+            };
             for border in chunk {
                 let first = done.curves.len() as u32;
                 let start = if wanted(border) { one.fit(border, &mut done.curves) } else { Point::default() };
@@ -226,7 +231,8 @@ impl<'a> BorderFit<'a> {
         let (Some(a), Some(b)) = (color(border.right), color(border.left)) else { return 1.0 };
         let contrast = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
         // The power that gives every byte the same effect lies between ½ and 1.
-        libm::cbrt(CONTRAST * CONTRAST / contrast.max(1.0)).clamp(LATITUDE.0, LATITUDE.1)
+        let power = libm::cbrtf((CONTRAST * CONTRAST / contrast.max(1.0)) as f32);
+        f64::from(power).clamp(LATITUDE.0, LATITUDE.1)
     }
 
     /// The pixels' own edges.
@@ -252,7 +258,7 @@ impl Borders {
             .par_chunks(FACES)
             .map(|faces| {
                 ctx.check()?;
-                let mut part = Shapes::default();
+                let mut part = self.room(outlines, faces);
                 let painted = faces.iter().filter(|&&face| !outlines.is_veil(face));
                 painted.for_each(|&face| self.append_face(outlines, face, &mut part));
                 Ok(part)
@@ -260,6 +266,22 @@ impl Borders {
             .collect::<Result<_>>()?;
         shapes.append(&parts);
         Ok(())
+    }
+
+    /// No shapes yet, with room for those of some faces: browsers hand out memory to one thread at a
+    /// time.
+    fn room(&self, outlines: &Outlines, faces: &[u32]) -> Shapes {
+        let mut room = Shapes::default();
+        let (mut contours, mut curves) = (0, 0);
+        for ring in faces.iter().flat_map(|&face| outlines.loops_of(face)) {
+            contours += 1;
+            let spans = outlines.sides_of(ring).iter().map(|&side| &self.spans[(side >> 1) as usize].1);
+            curves += spans.map(|span| span.len()).sum::<usize>();
+        }
+        room.shapes.reserve_exact(faces.len());
+        room.contours.reserve_exact(contours);
+        room.curves.reserve_exact(curves);
+        room
     }
 
     /// Appends a face as a shape, when there is anything to it.

@@ -22,6 +22,11 @@ pub(super) const PASSED: u8 = 16;
 /// Set where more than two borders meet.
 pub(super) const JUNCTION: u8 = 32;
 
+/// Rows that one thread looks at before it may be asked for the next.
+const ROWS: usize = 16;
+/// One in so many corners is a junction, or a start, in most pictures.
+const SPECIAL: usize = 8;
+
 /// Pixel corners.
 pub(super) struct Corners {
     /// Where borders run from each, row by row.
@@ -42,39 +47,55 @@ impl Corners {
         let mut ways = vec![0u8; (width + 1) * (height + 1)];
         let row =
             |y: usize| labels.get(y.wrapping_mul(width)..).filter(|_| y < height).map(|row| &row[..width]);
-        let rows: Vec<[Vec<[u32; 2]>; 2]> = ways
-            .par_chunks_mut(width + 1)
+        // Lists of a row each would have the threads wait for one another: browsers hand out
+        // memory to one at a time.
+        let strips: Vec<[Vec<[u32; 2]>; 2]> = ways
+            .par_chunks_mut((width + 1) * ROWS)
             .enumerate()
-            .with_min_len(16)
-            .map_init(Vec::new, |special: &mut Vec<u8>, (y, ways)| {
-                ctx.check()?;
-                mark_ways(ways, row(y.wrapping_sub(1)), row(y));
-                // Nearly everywhere borders are absent or go straight on.
-                let is_special = |&ways: &u8| {
-                    let count = (ways & 1) + (ways >> 1 & 1) + (ways >> 2 & 1) + (ways >> 3);
-                    u8::from(count > 2) | u8::from(ways == RIGHT | DOWN)
-                };
-                special.clear();
-                special.extend(ways.iter().map(is_special));
-                let (mut junctions, mut starts) = (Vec::new(), Vec::new());
-                for x in places(special) {
-                    let at = [x as u32, y as u32];
-                    if ways[x] == RIGHT | DOWN {
-                        starts.push(at);
-                    } else {
-                        ways[x] |= JUNCTION;
-                        junctions.push(at);
-                    }
+            .map(|(strip, ways)| {
+                let mut special = Vec::with_capacity(width + 1);
+                let mut found = [0, 1].map(|_| Vec::with_capacity(ways.len() / SPECIAL));
+                for (y, ways) in (strip * ROWS..).zip(ways.chunks_exact_mut(width + 1)) {
+                    ctx.check()?;
+                    mark_ways(ways, row(y.wrapping_sub(1)), row(y));
+                    find_special(y as u32, ways, &mut special, &mut found);
                 }
-                Ok([junctions, starts])
+                Ok(found)
             })
             .collect::<Result<_>>()?;
         let mut all = Corners { ways, junctions: Vec::new(), starts: Vec::new() };
-        for [junctions, starts] in rows {
+        all.junctions.reserve_exact(strips.iter().map(|[junctions, _]| junctions.len()).sum());
+        all.starts.reserve_exact(strips.iter().map(|[_, starts]| starts.len()).sum());
+        for [junctions, starts] in strips {
             all.junctions.extend(junctions);
             all.starts.extend(starts);
         }
         Ok(all)
+    }
+}
+
+/// Appends the junctions and the starts of a row of corners.
+fn find_special(
+    y: u32,
+    ways: &mut [u8],
+    special: &mut Vec<u8>,
+    [junctions, starts]: &mut [Vec<[u32; 2]>; 2],
+) {
+    // Nearly everywhere borders are absent or go straight on.
+    let is_special = |&ways: &u8| {
+        let count = (ways & 1) + (ways >> 1 & 1) + (ways >> 2 & 1) + (ways >> 3);
+        u8::from(count > 2) | u8::from(ways == RIGHT | DOWN)
+    };
+    special.clear();
+    special.extend(ways.iter().map(is_special));
+    for x in places(special) {
+        let at = [x as u32, y];
+        if ways[x] == RIGHT | DOWN {
+            starts.push(at);
+        } else {
+            ways[x] |= JUNCTION;
+            junctions.push(at);
+        }
     }
 }
 
