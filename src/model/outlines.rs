@@ -103,6 +103,15 @@ pub enum Layers {
 }
 
 impl Outlines {
+    /// Has faces painted in this order, bottom first.
+    pub fn paint_in(&mut self, order: Vec<u32>) {
+        self.rank = vec![u32::MAX; self.regions.faces.len()];
+        for (place, &face) in (0..).zip(&order) {
+            self.rank[face as usize] = place;
+        }
+        self.order = order;
+    }
+
     /// Bytes held, without the regions that are shared with the stage before.
     pub fn byte_len(&self) -> usize {
         size_of_val(&*self.borders)

@@ -25,9 +25,12 @@ const CONTRAST: f64 = 50.0;
 /// Least and most of that distance for colours further apart and closer together.
 const LATITUDE: (f64, f64) = (0.5, 2.5);
 
-/// Borders as curves.
+/// Borders as curves, [`CHUNK`] by `CHUNK`.
 #[derive(Default)]
-pub(super) struct Borders {
+pub(super) struct Borders(Vec<Fitted>);
+
+/// Some borders.
+struct Fitted {
     /// Start of each, and its range of curves.
     spans: Vec<(Point, std::ops::Range<u32>)>,
     curves: Vec<Curve>,
@@ -123,14 +126,14 @@ pub(super) fn fit(
     let exact = outlines.regions.mixtures.is_some();
     let junctions = if exact { Junctions::new(outlines) } else { Junctions { at: Vec::new() } };
     let begin = || BorderFit::new(outlines, &junctions, params, ctx);
-    let chunks: Vec<Borders> = outlines
+    let fitted = outlines
         .borders
         .par_chunks(CHUNK)
         .map_init(begin, |one, chunk| {
             ctx.check()?;
             // Browsers hand out memory to one thread at a time: it is asked for once.
             let steps: u32 = chunk.iter().map(|border| border.count).sum();
-            let mut done = Borders {
+            let mut done = Fitted {
                 spans: Vec::with_capacity(chunk.len()),
                 curves: Vec::with_capacity(chunk.len() + steps as usize / 3),
             };
@@ -143,15 +146,7 @@ pub(super) fn fit(
         })
         .collect::<Result<_>>()?;
     ctx.check()?;
-    let mut all = Borders::default();
-    all.spans.reserve_exact(outlines.borders.len());
-    all.curves.reserve_exact(chunks.iter().map(|chunk| chunk.curves.len()).sum());
-    for chunk in chunks {
-        let base = all.curves.len() as u32;
-        all.spans.extend(chunk.spans.into_iter().map(|(p, r)| (p, r.start + base..r.end + base)));
-        all.curves.extend(chunk.curves);
-    }
-    Ok(all)
+    Ok(Borders(fitted))
 }
 
 /// Fits one border at a time; keeps its scratch.
@@ -275,8 +270,7 @@ impl Borders {
         let (mut contours, mut curves) = (0, 0);
         for ring in faces.iter().flat_map(|&face| outlines.loops_of(face)) {
             contours += 1;
-            let spans = outlines.sides_of(ring).iter().map(|&side| &self.spans[(side >> 1) as usize].1);
-            curves += spans.map(|span| span.len()).sum::<usize>();
+            curves += outlines.sides_of(ring).iter().map(|&side| self.of(side).1.len()).sum::<usize>();
         }
         room.shapes.reserve_exact(faces.len());
         room.contours.reserve_exact(contours);
@@ -300,10 +294,17 @@ impl Borders {
         }
     }
 
+    /// Start of a side's border and its curves, forwards.
+    fn of(&self, side: u32) -> (&Point, &[Curve]) {
+        let border = (side >> 1) as usize;
+        let Fitted { spans, curves } = &self.0[border / CHUNK];
+        let (from, span) = &spans[border % CHUNK];
+        (from, &curves[span.start as usize..span.end as usize])
+    }
+
     /// Appends the curves along a side and returns where they start.
     pub fn append_side(&self, side: u32, out: &mut Vec<Curve>) -> Point {
-        let (from, span) = &self.spans[(side >> 1) as usize];
-        let curves = &self.curves[span.start as usize..span.end as usize];
+        let (from, curves) = self.of(side);
         if side & 1 == 0 {
             out.extend_from_slice(curves);
             return *from;

@@ -108,9 +108,13 @@ impl Shelves {
         ((value >> SPAN[axis]) + middle).clamp(0, SHELVES[axis] - 1)
     }
 
-    fn put(&mut self, color: [u8; 4], feature: Feature) -> [u8; 4] {
+    fn shelf(feature: Feature) -> i32 {
         let [row, column] = [0, 1].map(|axis| Self::place(axis, i32::from(feature[axis])));
-        let latest = &mut self.latest[(row * SHELVES[1] + column) as usize];
+        row * SHELVES[1] + column
+    }
+
+    fn put(&mut self, color: [u8; 4], feature: Feature) -> [u8; 4] {
+        let latest = &mut self.latest[Self::shelf(feature) as usize];
         self.colors.push(Used { color, feature, before: *latest });
         *latest = self.colors.len() as u32 - 1;
         color
@@ -119,24 +123,33 @@ impl Shelves {
     /// The nearest colour of that alpha within a squared distance, of those that came after `since`
     /// others; of equally near ones the first.
     fn nearest(&self, alpha: u8, feature: Feature, bound: i32, since: u32) -> Option<[u8; 4]> {
-        let reach = bound.isqrt();
+        let mut best = (bound + 1, Self::NONE);
+        let look_at = |shelf: i32, best: &mut (i32, u32)| {
+            let mut place = self.latest[shelf as usize];
+            // The latest comes first; behind the last there is none.
+            while place >= since
+                && let Some(used) = self.colors.get(place as usize)
+            {
+                let found = (distance(feature, used.feature), place);
+                if found < *best && used.color[3] == alpha {
+                    *best = found;
+                }
+                place = used.before;
+            }
+        };
+        // What lies on its own shelf leaves few others that could have something nearer.
+        let own = Self::shelf(feature);
+        look_at(own, &mut best);
+        let reach = best.0.isqrt();
         let [rows, columns] = [0, 1].map(|axis| {
             let value = i32::from(feature[axis]);
             Self::place(axis, value - reach)..=Self::place(axis, value + reach)
         });
-        let mut best = (bound + 1, Self::NONE);
         for row in rows {
             for column in columns.clone() {
-                let mut place = self.latest[(row * SHELVES[1] + column) as usize];
-                // The latest comes first; behind the last there is none.
-                while place >= since
-                    && let Some(used) = self.colors.get(place as usize)
-                {
-                    let found = (distance(feature, used.feature), place);
-                    if found < best && used.color[3] == alpha {
-                        best = found;
-                    }
-                    place = used.before;
+                let shelf = row * SHELVES[1] + column;
+                if shelf != own {
+                    look_at(shelf, &mut best);
                 }
             }
         }

@@ -38,8 +38,6 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
     }
     let mut map = map::build(regions, ctx)?;
     ctx.report(1, 3);
-    let (points, telling) = subpixel::points(regions, &map.borders, &map.steps, ctx)?;
-    ctx.report(2, 3);
     let containment = containment::Containment::new(&map);
     containment.mark_see_through(&mut map, regions);
     let opaque = pixels > 0 && regions.faces.iter().all(|f| regions.paints[f.paint as usize].is_opaque());
@@ -47,8 +45,8 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
         regions: Arc::clone(regions),
         borders: map.borders,
         steps: map.steps,
-        points,
-        telling,
+        points: Vec::new(),
+        telling: Vec::new(),
         loops: map.loops,
         sides: map.sides,
         face_loops: map.face_loops,
@@ -58,7 +56,18 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
         rank: Vec::new(),
         opaque,
     };
-    order::arrange(&mut outlines, &containment);
+    let place = |outlines: &Outlines| subpixel::points(regions, &outlines.borders, &outlines.steps, ctx);
+    let order = if outlines.layers == Layers::Owned {
+        (outlines.points, outlines.telling) = place(&outlines)?;
+        ctx.report(2, 3);
+        order::arrange(&outlines, &containment)
+    } else {
+        // Who lies above whom does not depend on where exactly a border runs.
+        let (placed, order) = rayon::join(|| place(&outlines), || order::arrange(&outlines, &containment));
+        (outlines.points, outlines.telling) = placed?;
+        order
+    };
+    outlines.paint_in(order);
     Ok(outlines)
 }
 

@@ -16,8 +16,8 @@ const REACH: usize = 6;
 /// A turn below this (tangent of 20°) runs on smoothly.
 const SMOOTH: f32 = 0.364;
 
-/// Fills in `order` and `rank`.
-pub(super) fn arrange(outlines: &mut Outlines, containment: &Containment) {
+/// The faces that are painted, bottom first.
+pub(super) fn arrange(outlines: &Outlines, containment: &Containment) -> Vec<u32> {
     let faces = outlines.regions.faces.len() as u32;
     let mut painted: Vec<u32> = (0..faces).filter(|&f| !shows_nothing(outlines, f)).collect();
     match outlines.layers {
@@ -30,11 +30,7 @@ pub(super) fn arrange(outlines: &mut Outlines, containment: &Containment) {
     if outlines.layers != Layers::Painter {
         painted.sort_by_key(|&f| outlines.is_opaque(f));
     }
-    outlines.rank = vec![u32::MAX; faces as usize];
-    for (place, &face) in (0_u32..).zip(&painted) {
-        outlines.rank[face as usize] = place;
-    }
-    outlines.order = painted;
+    painted
 }
 
 fn shows_nothing(outlines: &Outlines, face: u32) -> bool {
