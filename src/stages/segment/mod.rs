@@ -110,7 +110,7 @@ pub fn analyse(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>) -> Re
     if params.method != Method::Regions {
         return Ok(Analysis::None);
     }
-    if router::may_be_flat(&flat::statistics(canvas, ctx)?)
+    if router::may_be_flat(&router::look(canvas, ctx)?.statistics)
         && let Some(flat) = Flat::analyse(canvas, AnalysisParams::of(params).gradients, ctx)?
     {
         return Ok(Analysis::Flat(Arc::new(flat)));

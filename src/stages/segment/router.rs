@@ -10,7 +10,7 @@ mod ink;
 use serde::Serialize;
 
 use self::colors::Colors;
-use self::grid::grid;
+use self::grid::{Grid, grid};
 use self::ink::Ink;
 use super::flat::{Statistics, statistics};
 use crate::context::Context;
@@ -48,6 +48,34 @@ const CLEAN_NOISE: f32 = 0.05;
 /// Even without areas of any size (a small icon) clean edges show a drawing.
 const LEAST_EVEN: f32 = 0.25;
 
+/// Share of faint steps between the squares of a picture from which they are no pixel art: a photo
+/// that was scaled up has .15 and more, since what a person sets differs to be seen.
+const TEXTURE: f32 = 0.1;
+
+/// A cheap look at a picture. One that was scaled up without smoothing is even everywhere; where its
+/// squares are a photo's pixels, it is looked at as that photo.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn look(canvas: &Canvas, ctx: &Context<'_>) -> Result<Look> {
+    let whole = statistics(canvas, ctx)?;
+    let grid = if whole.pure == 1.0 { grid(canvas) } else { None };
+    let Some(grid) = grid else { return Ok(Look { statistics: whole, squares: None }) };
+    let small = statistics(&grid.reduced(canvas), ctx)?;
+    Ok(if small.faint > TEXTURE {
+        Look { statistics: small, squares: None }
+    } else {
+        Look { statistics: whole, squares: Some(grid) }
+    })
+}
+
+/// What [`look`] sees.
+pub(super) struct Look {
+    pub statistics: Statistics,
+    /// The squares of pixel art that was scaled up.
+    squares: Option<Grid>,
+}
+
 /// Whether it is worth trying to segment the picture as flat art.
 pub(super) fn may_be_flat(statistics: &Statistics) -> bool {
     statistics.is_drawing() || is_clean(statistics)
@@ -70,12 +98,12 @@ pub(super) fn has_few_colors(canvas: &Canvas, ctx: &Context<'_>) -> Result<bool>
 /// # Errors
 /// `cancelled` when asked to stop.
 pub fn classify(canvas: &Canvas, ctx: &Context<'_>) -> Result<Classification> {
-    let statistics = statistics(canvas, ctx)?;
-    let (kind, reason) = judge(canvas, &statistics, ctx)?;
+    let (kind, reason) = judge(canvas, &look(canvas, ctx)?, ctx)?;
     Ok(Classification { kind, reason })
 }
 
-fn judge(canvas: &Canvas, statistics: &Statistics, ctx: &Context<'_>) -> Result<(Kind, String)> {
+fn judge(canvas: &Canvas, look: &Look, ctx: &Context<'_>) -> Result<(Kind, String)> {
+    let Look { statistics, squares } = look;
     let percent = |share: f32| (share * 100.0) as u32;
     let colors = Colors::count(canvas, ctx)?;
     if statistics.visible == 0.0 {
@@ -84,7 +112,7 @@ fn judge(canvas: &Canvas, statistics: &Statistics, ctx: &Context<'_>) -> Result<
     if colors.distinct == Some(1) {
         return Ok((Kind::Logo, "The picture is of one colour.".into()));
     }
-    if let Some(side) = grid(canvas) {
+    if let Some(Grid { side, .. }) = squares {
         let reason = format!("All edges lie on a grid of {side} × {side} px: pixel art, scaled up.");
         return Ok((Kind::PixelArt, reason));
     }

@@ -30,7 +30,7 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
     let pixels = regions.width as usize * regions.height as usize;
     let mixed = regions.mixtures.as_ref();
     if regions.labels.len() != pixels
-        || regions.labels.iter().copied().reduce(u32::max).is_some_and(|l| l as usize >= regions.faces.len())
+        || pixels > 0 && regions.labels.iter().copied().fold(0, u32::max) as usize >= regions.faces.len()
         || regions.faces.iter().any(|f| f.paint as usize >= regions.paints.len())
         || mixed.is_some_and(|m| m.other.len() != pixels || m.coverage.len() != pixels)
     {

@@ -57,6 +57,20 @@ fn texture_is_a_photo() {
 }
 
 #[test]
+fn a_photo_that_was_scaled_up_is_still_one() {
+    let grain = |x: u32, y: u32| (x / 2 + y / 3 + noise(x, y, 12)) as u8;
+    for (side, shift) in [(2, 0), (3, 1), (4, 3)] {
+        let photo = paint(240, 240, |x, y| {
+            let (x, y) = ((x + shift) / side, (y + shift) / side);
+            [grain(x, y), grain(x, y), grain(x, y), 255]
+        });
+        assert_eq!(kind(&photo), Kind::Photo, "{side}");
+        let seen = look(&photo, &Context::unhindered()).expect("nobody cancels");
+        assert!(!may_be_flat(&seen.statistics), "{side}: {:?}", seen.statistics);
+    }
+}
+
+#[test]
 fn squares_are_pixel_art_at_any_size() {
     let sprite = |x: u32, y: u32| {
         let palette = [[0; 4], [200, 40, 40, 255], [40, 40, 40, 255], [250, 220, 180, 255]];
