@@ -60,7 +60,7 @@ fn texture_is_a_photo() {
 fn a_photo_that_was_scaled_up_is_still_one() {
     let grain = |x: u32, y: u32| (x / 2 + y / 3 + noise(x, y, 12)) as u8;
     for (side, shift) in [(2, 0), (3, 1), (4, 3)] {
-        let photo = paint(240, 240, |x, y| {
+        let photo = paint(300, 300, |x, y| {
             let (x, y) = ((x + shift) / side, (y + shift) / side);
             [grain(x, y), grain(x, y), grain(x, y), 255]
         });
