@@ -65,8 +65,14 @@ pub(super) fn line(points: &[Point]) -> (Point, Point) {
     // Half of the angle whose tangent is 2xy / (xx - yy), by roots: angles cost five times as much.
     let (across, along) = (2.0 * xy, xx - yy);
     let length = (across * across + along * along).sqrt();
-    let share = if length > 0.0 { along / length } else { 1.0 };
-    let direction = point((0.5 + 0.5 * share).sqrt(), (0.5 - 0.5 * share).max(0.0).sqrt().copysign(across));
+    let direction = if length == 0.0 {
+        point(1.0, 0.0)
+    } else {
+        // The greater part by a root; the other would lose half its digits that way.
+        let greater = (0.5 + 0.5 * (along.abs() / length)).sqrt();
+        let lesser = across / (2.0 * length * greater);
+        if along < 0.0 { point(lesser.abs(), greater.copysign(across)) } else { point(greater, lesser) }
+    };
     if direction.dot(last - first) < 0.0 { (centre, -direction) } else { (centre, direction) }
 }
 
