@@ -4,6 +4,7 @@
 //! the cheapest path of lines and cubics through smoothed nodes. Potrace's polygon with a curve
 //! for every vertex was rejected: it spends a cubic where one could span five.
 
+mod borders;
 mod chain;
 mod corner;
 mod cracks;
@@ -35,6 +36,7 @@ use crate::error::Result;
 use crate::model::{Border, Layers, Outlines, Paint, Regions, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
 
+use borders::Borders;
 use chain::ChainFit;
 use owned::FaceFit;
 use piece::Piece;
@@ -119,7 +121,7 @@ fn owned_faces(
     let shared = if touching.contains(&true) {
         whole::fit(outlines, params, &wanted, ctx)?
     } else {
-        whole::Borders::default()
+        Borders::default()
     };
     let begin = || {
         let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);

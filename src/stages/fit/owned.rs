@@ -4,13 +4,13 @@
 //! opaque faces it runs on out of sight. Nothing hides beneath a translucent face, so two of those
 //! that touch take the same curve for their common border.
 
+use super::borders::Borders;
 use super::chain::{ChainFit, Ends};
 use super::corner::{Wedge, wedge_area};
 use super::cracks::{Crack, collect};
 use super::geometry::point;
 use super::hidden::{extend, follow};
 use super::piece::Piece;
-use super::whole::Borders;
 use crate::model::{Curve, Loop, Outlines, Point};
 
 /// How well an ideal corner must explain the coverage of the 3×3 pixels around it, px².

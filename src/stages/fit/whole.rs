@@ -5,18 +5,15 @@
 
 use rayon::prelude::*;
 
+use super::borders::{Borders, CHUNK, Fitted};
 use super::chain::{ChainFit, Ends};
 use super::geometry::point;
 use super::owned::{self, FaceFit};
 use super::polyline::Simplify;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Border, Contour, Curve, Layers, Outlines, Paint, Point, Shape, Shapes};
+use crate::model::{Border, Curve, Layers, Outlines, Paint, Point, Shapes};
 use crate::params::{FitParams, Shape as OutlineShape};
-
-/// Borders fitted, and faces put together, as one parallel piece.
-const CHUNK: usize = 256;
-const FACES: usize = 64;
 
 /// How far stairs stray from the line they stand for, px, between colours this far apart (of a
 /// largest possible 510).
@@ -24,17 +21,6 @@ const STAIRS: f64 = 1.1;
 const CONTRAST: f64 = 50.0;
 /// Least and most of that distance for colours further apart and closer together.
 const LATITUDE: (f64, f64) = (0.5, 2.5);
-
-/// Borders as curves, [`CHUNK`] by `CHUNK`.
-#[derive(Default)]
-pub(super) struct Borders(Vec<Fitted>);
-
-/// Some borders.
-struct Fitted {
-    /// Start of each, and its range of curves.
-    spans: Vec<(Point, std::ops::Range<u32>)>,
-    curves: Vec<Curve>,
-}
 
 /// Where borders meet: each pixel corner moved as the cracks around it were, by axis.
 struct Junctions {
@@ -94,7 +80,7 @@ pub(super) fn draw(
     // exact the translucent face runs on beneath the opaque one.
     let exact = outlines.regions.mixtures.is_some() && params.shape != OutlineShape::Pixel;
     if !(exact && outlines.layers == Layers::Partition) {
-        return borders.draw_all(outlines, shapes, ctx);
+        return borders.draw(outlines, shapes, ctx);
     }
     let touching = owned::touching(outlines);
     let polygon = params.shape == OutlineShape::Polygon;
@@ -242,91 +228,5 @@ impl<'a> BorderFit<'a> {
             }
         }
         point(f64::from(border.start[0]), f64::from(border.start[1]))
-    }
-}
-
-impl Borders {
-    /// Appends every painted face, in order.
-    fn draw_all(&self, outlines: &Outlines, shapes: &mut Shapes, ctx: &Context<'_>) -> Result<()> {
-        let parts: Vec<Shapes> = outlines
-            .order
-            .par_chunks(FACES)
-            .map(|faces| {
-                ctx.check()?;
-                let mut part = self.room(outlines, faces);
-                let painted = faces.iter().filter(|&&face| !outlines.is_veil(face));
-                painted.for_each(|&face| self.append_face(outlines, face, &mut part));
-                Ok(part)
-            })
-            .collect::<Result<_>>()?;
-        shapes.append(&parts);
-        Ok(())
-    }
-
-    /// No shapes yet, with room for those of some faces: browsers hand out memory to one thread at a
-    /// time.
-    fn room(&self, outlines: &Outlines, faces: &[u32]) -> Shapes {
-        let mut room = Shapes::default();
-        let (mut contours, mut curves) = (0, 0);
-        for ring in faces.iter().flat_map(|&face| outlines.loops_of(face)) {
-            contours += 1;
-            curves += outlines.sides_of(ring).iter().map(|&side| self.of(side).1.len()).sum::<usize>();
-        }
-        room.shapes.reserve_exact(faces.len());
-        room.contours.reserve_exact(contours);
-        room.curves.reserve_exact(curves);
-        room
-    }
-
-    /// Appends a face as a shape, when there is anything to it.
-    fn append_face(&self, outlines: &Outlines, face: u32, shapes: &mut Shapes) {
-        let first = shapes.contours.len() as u32;
-        for ring in outlines.loops_of(face) {
-            let hole = ring.doubled_area < 0;
-            if !hole || ring.see_through || outlines.layers == Layers::Partition {
-                self.append_loop(outlines.sides_of(ring), shapes);
-            }
-        }
-        let count = shapes.contours.len() as u32 - first;
-        if count > 0 {
-            let paint = outlines.regions.faces[face as usize].paint;
-            shapes.shapes.push(Shape { paint, first, count });
-        }
-    }
-
-    /// Start of a side's border and its curves, forwards.
-    fn of(&self, side: u32) -> (&Point, &[Curve]) {
-        let border = (side >> 1) as usize;
-        let Fitted { spans, curves } = &self.0[border / CHUNK];
-        let (from, span) = &spans[border % CHUNK];
-        (from, &curves[span.start as usize..span.end as usize])
-    }
-
-    /// Appends the curves along a side and returns where they start.
-    pub fn append_side(&self, side: u32, out: &mut Vec<Curve>) -> Point {
-        let (from, curves) = self.of(side);
-        if side & 1 == 0 {
-            out.extend_from_slice(curves);
-            return *from;
-        }
-        let Some((first, later)) = curves.split_first() else { return *from };
-        // Each ends where the one before it does.
-        out.extend(later.iter().zip(curves).rev().map(|(curve, before)| curve.reversed(before.end())));
-        out.push(first.reversed(*from));
-        curves.last().map_or(*from, Curve::end)
-    }
-
-    /// Appends a closed walk along sides as one contour.
-    fn append_loop(&self, sides: &[u32], shapes: &mut Shapes) {
-        let first = shapes.curves.len() as u32;
-        let mut start = None;
-        for &side in sides {
-            let from = self.append_side(side, &mut shapes.curves);
-            start.get_or_insert(from);
-        }
-        let count = shapes.curves.len() as u32 - first;
-        if let Some(start) = start.filter(|_| count > 0) {
-            shapes.contours.push(Contour { start, first, count });
-        }
     }
 }

@@ -4,7 +4,7 @@
 //! the boundary is long. Walking every face by itself was rejected: it visits every crack twice
 //! and leaves two copies of each border to keep equal.
 
-use rayon::prelude::*;
+use std::cmp::Reverse;
 
 use super::corners::{Corners, JUNCTION, PASSED, WAYS};
 use crate::context::Context;
@@ -238,17 +238,31 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
             walker.walk([x, y], 0, NONE);
         }
     }
-    let (mut loops, sides) = walker.loops(ctx)?;
-    loops.par_sort_unstable_by_key(|l| (l.face, std::cmp::Reverse(l.doubled_area), l.first));
+    let (loops, sides) = walker.loops(ctx)?;
     ctx.check()?;
-    let mut face_loops = vec![0_u32; regions.faces.len() + 1];
-    for l in &loops {
-        if let Some(count) = face_loops.get_mut(l.face as usize + 1) {
-            *count += 1;
-        }
-    }
-    for i in 1..face_loops.len() {
-        face_loops[i] += face_loops[i - 1];
-    }
+    let (loops, face_loops) = by_face(&loops, regions.faces.len());
     Ok(Map { borders: walker.borders, steps: walker.steps, loops, sides, face_loops })
+}
+
+/// Loops by face, the outer one of each first, and where those of each face begin. Counted and not
+/// sorted: nearly every face has a single one.
+fn by_face(loops: &[Loop], faces: usize) -> (Vec<Loop>, Vec<u32>) {
+    let mut first = vec![0; faces + 1];
+    for l in loops {
+        first[l.face as usize + 1] += 1;
+    }
+    for face in 0..faces {
+        first[face + 1] += first[face];
+    }
+    let (mut free, mut sorted) = (first.clone(), loops.to_vec());
+    for l in loops {
+        let place = &mut free[l.face as usize];
+        sorted[*place as usize] = *l;
+        *place += 1;
+    }
+    for face in first.windows(2).filter(|face| face[1] > face[0] + 1) {
+        sorted[face[0] as usize..face[1] as usize]
+            .sort_unstable_by_key(|l| (Reverse(l.doubled_area), l.first));
+    }
+    (sorted, first)
 }
