@@ -19,8 +19,9 @@ const SPAN: [u32; 2] = [6, 7];
 /// Shelves in each of the two directions; what lies beyond is on the last.
 const SHELVES: [i32; 2] = [64, 128];
 /// Regions that look for a colour side by side, before those among them that found none do one
-/// after the other: so many at first, then half as many as have one.
-const BLOCK: usize = 256;
+/// after the other: half as many as have one, within these bounds. The upper one takes some
+/// milliseconds, after which a stop is heard.
+const BLOCK: (usize, usize) = (256, 1 << 14);
 /// Regions that one thread looks at before it may be asked for the next, at least.
 const CHUNK: usize = 64;
 
@@ -46,20 +47,20 @@ pub(super) fn share(
     let order = largest_first(pixels, ctx)?;
     let mut done = 0;
     while done < order.len() {
-        let block = &order[done..(done + BLOCK.max(done / 2)).min(order.len())];
+        ctx.check()?;
+        let block = &order[done..(done + (done / 2).clamp(BLOCK.0, BLOCK.1)).min(order.len())];
         done += block.len();
         let known = shelves.colors.len() as u32;
         let among_known: Vec<Option<[u8; 4]>> = block
             .par_iter()
             .with_min_len(CHUNK)
             .map(|&region| {
-                // A search through all shelves is long.
-                ctx.check()?;
                 let region = region as usize;
-                Ok(shelves.nearest(colors[region][3], own[region], bound(region), 0))
+                shelves.nearest(colors[region][3], own[region], bound(region), 0)
             })
-            .collect::<Result<_>>()?;
+            .collect();
         for (&region, found) in block.iter().zip(among_known) {
+            // A search through all shelves is long.
             ctx.check()?;
             let region = region as usize;
             let (color, feature) = (colors[region], own[region]);
