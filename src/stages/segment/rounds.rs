@@ -6,10 +6,14 @@
 //! rejected: the same curve of quality against regions at forty times the time.
 
 use super::cracks::{Crack, renumbered};
+use super::paced;
 use super::sums::FeatureSum;
 use super::turn::{Best, Region, Turn};
 use crate::context::{Context, PACE};
 use crate::error::Result;
+
+/// Boundaries from which on a second thread gains more than it costs to put its answer beside.
+const WORTH_SHARING: usize = 1 << 16;
 
 /// The state between two rounds.
 pub(super) struct Rounds {
@@ -54,12 +58,7 @@ impl Rounds {
     ) -> Result<Option<Vec<u32>>> {
         let bests = self.bests(ctx)?;
         let turn = Turn { regions: &self.regions, bests: &bests, lambda, salt };
-        let mut targets = Vec::with_capacity(self.regions.len());
-        for first in (0..self.regions.len()).step_by(PACE) {
-            ctx.check()?;
-            let end = (first + PACE).min(self.regions.len());
-            targets.extend((first as u32..end as u32).map(|region| turn.target(region)));
-        }
+        let targets = paced::map(self.regions.len(), ctx, |region| turn.target(region as u32))?;
         let (numbers, count) = numbered(&targets);
         if count == self.regions.len() {
             return Ok(None);
@@ -94,10 +93,26 @@ impl Rounds {
         Ok(Some(numbers))
     }
 
-    /// The cheapest neighbour of each region.
+    /// The cheapest neighbour of each region; the same from halves, which two threads look at.
     fn bests(&self, ctx: &Context<'_>) -> Result<Vec<Best>> {
+        if self.cracks.len() < WORTH_SHARING || rayon::current_num_threads() == 1 {
+            return self.bests_along(&self.cracks, ctx);
+        }
+        let (early, late) = self.cracks.split_at(self.cracks.len() / 2);
+        let (bests, others) = rayon::join(|| self.bests_along(early, ctx), || self.bests_along(late, ctx));
+        let (mut bests, others) = (bests?, others?);
+        for (region, (best, other)) in (0..).zip(bests.iter_mut().zip(others)) {
+            if other.to != region {
+                best.consider(region, other.to, other.cost);
+            }
+        }
+        Ok(bests)
+    }
+
+    /// The cheapest of the neighbours along some boundaries.
+    fn bests_along(&self, cracks: &[Crack], ctx: &Context<'_>) -> Result<Vec<Best>> {
         let mut bests: Vec<Best> = (0..self.regions.len() as u32).map(Best::none).collect();
-        for cracks in self.cracks.chunks(PACE) {
+        for cracks in cracks.chunks(PACE) {
             ctx.check()?;
             for &Crack { a, b, length } in cracks {
                 let cost = self.regions[a as usize].cost(&self.regions[b as usize], length);
@@ -123,4 +138,29 @@ fn numbered(targets: &[u32]) -> (Vec<u32>, usize) {
         numbers[region] = numbers[target as usize];
     }
     (numbers, count as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stages::segment::cracks::of_picture;
+
+    #[test]
+    fn halves_find_the_neighbours_that_the_whole_does() {
+        const SIDE: usize = 200;
+        let ctx = Context::unhindered();
+        let labels: Vec<u32> = (0..(SIDE * SIDE) as u32).collect();
+        let cracks = of_picture(SIDE, &labels, &ctx).expect("nobody cancels");
+        assert!(cracks.len() > WORTH_SHARING);
+        // Few values, so that many costs are equal.
+        let features = labels.iter().map(|&label| [i64::from(label.wrapping_mul(2_654_435_761) >> 29); 4]);
+        let rounds = Rounds::new(cracks, features.collect(), labels.iter().map(|_| 1));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+        let listed = |bests: Result<Vec<Best>>| -> Vec<(u32, u32)> {
+            let bests = bests.expect("nobody cancels");
+            bests.iter().map(|best| (best.to, best.cost.to_bits())).collect()
+        };
+        let halves = listed(pool.install(|| rounds.bests(&ctx)));
+        assert_eq!(halves, listed(rounds.bests_along(&rounds.cracks, &ctx)));
+    }
 }

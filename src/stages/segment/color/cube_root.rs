@@ -11,8 +11,9 @@ pub(super) fn cube_root<const N: usize>(values: [f32; N]) -> [f32; N] {
     const BIAS: u32 = 709_921_077;
     let mut roots = [0f32; N];
     for (root, value) in roots.iter_mut().zip(values) {
-        // Black itself would divide by zero; its root is a twentieth of a unit.
-        let value = value.max(1e-15);
+        // Black itself would divide by zero; its root is a twentieth of a unit. (Not `max`: for
+        // WebAssembly that is a call, with which the loop has no vector instructions.)
+        let value = if value > 1e-15 { value } else { 1e-15 };
         let guess = f32::from_bits(value.to_bits() / 3 + BIAS);
         let cube = guess * guess * guess;
         *root = guess * (cube + 2.0 * value) / (2.0 * cube + value);
