@@ -1,7 +1,7 @@
 //! Fitted borders, and faces put together from them.
 //!
-//! They stay in the pieces in which they were fitted: copying them into one list was a good part of
-//! what moving a dial took.
+//! They stay in the pieces in which they were fitted: copying them into one list, as it was before,
+//! is work for one thread while the others wait.
 
 use rayon::prelude::*;
 

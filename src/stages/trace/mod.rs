@@ -65,6 +65,7 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
         // Who lies above whom does not depend on where exactly a border runs.
         let (placed, order) = rayon::join(|| place(&outlines), || order::arrange(&outlines, &containment));
         (outlines.points, outlines.telling) = placed?;
+        ctx.report(2, 3);
         order
     };
     outlines.paint_in(order);
