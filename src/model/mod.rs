@@ -9,6 +9,6 @@ mod shapes;
 
 pub use canvas::Canvas;
 pub use outlines::{Border, Layers, Level, Loop, OUTSIDE, Outlines, Traced};
-pub use paint::{Gradient, GradientKind, Paint, Sampler, Stop, Veil};
+pub use paint::{Crossed, Gradient, GradientKind, Paint, Sampler, Stop, Veil};
 pub use regions::{Face, Mixtures, Regions, Segmented};
 pub use shapes::{Contour, Curve, Point, Shape, Shapes};

@@ -13,6 +13,8 @@ pub enum Paint {
     Flat([u8; 4]),
     /// A colour ramp.
     Gradient(Box<Gradient>),
+    /// Two linear ramps in different directions, one upon the other.
+    Crossed(Box<Crossed>),
     /// A soft edge of one colour. It is drawn as layers (see [`super::Level`]), never as one fill.
     Veil(Arc<Veil>),
 }
@@ -25,7 +27,8 @@ impl Paint {
     pub fn is_opaque(&self) -> bool {
         match self {
             Self::Flat(c) => c[3] == 255,
-            Self::Gradient(g) => g.stops.iter().all(|s| s.color[3] == 255),
+            Self::Gradient(g) => g.is_opaque(),
+            Self::Crossed(c) => c.below.is_opaque(),
             Self::Veil(_) => false,
         }
     }
@@ -36,6 +39,9 @@ impl Paint {
             + match self {
                 Self::Flat(_) => 0,
                 Self::Gradient(g) => size_of::<Gradient>() + size_of_val(&*g.stops),
+                Self::Crossed(c) => {
+                    size_of::<Crossed>() + size_of_val(&*c.below.stops) + size_of_val(&*c.above.stops)
+                }
                 Self::Veil(v) => size_of::<Veil>() + v.alpha.len(),
             }
     }
@@ -58,8 +64,25 @@ impl Paint {
             Self::Gradient(gradient) => {
                 Sampler { shade: Shade::Ramp(gradient.kind, gradient.map), table: gradient.table() }
             }
+            Self::Crossed(crossed) => {
+                let Crossed { below, above, opacity } = &**crossed;
+                let table = [below.table(), above.table()].concat();
+                Sampler { shade: Shade::Crossed([below.map[0], above.map[0]], *opacity), table }
+            }
         }
     }
+}
+
+/// Two opaque linear ramps; the second is laid over the first. What they show is the sum of a function along one
+/// direction and one along another: colours may change one way from top to bottom, another way from side to side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossed {
+    /// Painted first.
+    pub below: Gradient,
+    /// Painted over it.
+    pub above: Gradient,
+    /// Share of `above` in what is seen, 0–1.
+    pub opacity: f32,
 }
 
 /// A linear or radial ramp, as SVG paints it with `gradientUnits="userSpaceOnUse"`.
@@ -76,6 +99,10 @@ pub struct Gradient {
 }
 
 impl Gradient {
+    fn is_opaque(&self) -> bool {
+        self.stops.iter().all(|s| s.color[3] == 255)
+    }
+
     /// Premultiplied colours at even steps along the ramp.
     fn table(&self) -> Vec<[f32; 4]> {
         let mut after = 0;
@@ -168,6 +195,8 @@ pub struct Sampler {
 enum Shade {
     Flat,
     Ramp(GradientKind, [[f64; 3]; 2]),
+    /// Where on each of two ramps, whose tables follow each other, and the share of the second.
+    Crossed([[f64; 3]; 2], f32),
     Veil(Arc<Veil>),
 }
 
@@ -188,17 +217,28 @@ impl Sampler {
                 let (u, v) = (row(&map[0], x, y), row(&map[1], x, y));
                 (u * u + v * v).sqrt()
             }
+            Shade::Crossed(maps, share) => {
+                let [below, above] =
+                    [0, 1].map(|i| look_up(&self.table[i * (TABLE_STEPS + 1)..], row(&maps[i], x, y)));
+                return std::array::from_fn(|j| below[j] + share * (above[j] - below[j]));
+            }
             Shade::Veil(veil) => {
                 let share = f32::from(veil.alpha_at(x as u32, y as u32)) / 255.0;
                 return self.table[0].map(|c| c * share);
             }
         };
-        let step = (place.clamp(0.0, 1.0) * TABLE_STEPS as f64) as f32;
-        let index = (step as usize).min(TABLE_STEPS - 1);
-        let share = step - index as f32;
-        let (from, to) = (&self.table[index], &self.table[index + 1]);
-        std::array::from_fn(|j| from[j] + share * (to[j] - from[j]))
+        look_up(&self.table, place)
     }
+}
+
+/// The colour at a place of a baked ramp.
+#[inline]
+fn look_up(table: &[[f32; 4]], place: f64) -> [f32; 4] {
+    let step = (place.clamp(0.0, 1.0) * TABLE_STEPS as f64) as f32;
+    let index = (step as usize).min(TABLE_STEPS - 1);
+    let share = step - index as f32;
+    let (from, to) = (&table[index], &table[index + 1]);
+    std::array::from_fn(|j| from[j] + share * (to[j] - from[j]))
 }
 
 #[inline]

@@ -47,6 +47,13 @@ describe('an SVG as a list of things to paint', () => {
     ]);
   });
 
+  it('knows how translucent an element is as a whole', () => {
+    const items = read(
+      svg('<g opacity=".5"><path d="m0 0h9z"/><path opacity=".4" d="m0 0h9z"/></g><path d="m0 0h9z"/>'),
+    )?.items;
+    expect(items?.map(({ opacity }) => opacity)).toEqual([0.5, 0.2, 1]);
+  });
+
   it('knows both kinds of gradients, and paints nothing for one that is missing', () => {
     const items = read(
       svg(

@@ -162,7 +162,7 @@ fn nearest_flat(regions: &Regions, color: [u8; 4]) -> Option<u32> {
         Paint::Flat(c) => {
             Some(c.iter().zip(color).map(|(&c, m)| u32::from(c.abs_diff(m)).pow(2)).sum::<u32>())
         }
-        Paint::Gradient(_) | Paint::Veil(_) => None,
+        Paint::Gradient(_) | Paint::Crossed(_) | Paint::Veil(_) => None,
     };
     let known = regions.faces.iter().filter_map(|face| Some((away(face.paint)?, face.paint)));
     known.min().map(|(_, paint)| paint)
@@ -175,6 +175,7 @@ fn mean_color(outlines: &Outlines) -> [u8; 4] {
         let color = match &regions.paints[face.paint as usize] {
             Paint::Flat(c) => *c,
             Paint::Gradient(g) => g.stops.first().map_or([0; 4], |s| s.color),
+            Paint::Crossed(c) => c.below.stops.first().map_or([0; 4], |s| s.color),
             Paint::Veil(_) => [0; 4],
         };
         for (sum, c) in sums.iter_mut().zip(color) {

@@ -2,7 +2,7 @@
 
 use super::drawing::contours;
 use super::number::{Grid, push_digits, push_real};
-use super::paint::{flat_color, is_ramp, push_alpha, push_color, push_gradient, push_gradient_id};
+use super::paint::{Layer, flat_color, is_ramp, push_alpha, push_color, push_gradient};
 use super::path::{Counts, PathData};
 use crate::context::Context;
 use crate::error::Result;
@@ -112,9 +112,10 @@ impl Document<'_> {
         self.newline(1);
         self.text("<defs>");
         for id in ramps {
-            if let Paint::Gradient(gradient) = &self.shapes.paints[id as usize] {
+            let paint = &self.shapes.paints[id as usize];
+            for layer in Layer::of(paint) {
                 self.newline(2);
-                push_gradient(&mut self.out, gradient, id, self.grid);
+                push_gradient(&mut self.out, paint, layer, id, self.grid);
             }
         }
         self.newline(1);
@@ -131,8 +132,10 @@ impl Document<'_> {
         let corners = [(x, 0.0), (x, y), (0.0, y), (0.0, 0.0)];
         let curves = corners.map(|(x, y)| Curve::Line { to: Point { x, y } });
         let contour = Contour { start: Point::default(), first: 0, count: 4 };
-        self.newline(1);
-        self.element(Some((paint, id)), false, |data| data.contour(&contour, &curves, true));
+        for layer in Layer::of(paint) {
+            self.newline(1);
+            self.element(Some((paint, id, layer)), false, |data| data.contour(&contour, &curves, true));
+        }
     }
 
     fn underlay(&mut self) {
@@ -152,7 +155,7 @@ impl Document<'_> {
             self.text("<path stroke=\"");
             if is_ramp(paint) {
                 self.text("url(#");
-                push_gradient_id(&mut self.out, line.paint);
+                Layer::Below.push_id(&mut self.out, line.paint);
                 self.text(")");
             } else {
                 push_color(&mut self.out, flat_color(paint));
@@ -170,14 +173,14 @@ impl Document<'_> {
 
     pub fn element(
         &mut self,
-        fill: Option<(&Paint, u32)>,
+        fill: Option<(&Paint, u32, Layer)>,
         strokes: bool,
         draw: impl FnOnce(&mut PathData<'_>),
     ) {
         let before = self.out.len();
         self.text("<path");
-        if let Some((paint, id)) = fill {
-            self.fill(paint, id, strokes);
+        if let Some((paint, id, layer)) = fill {
+            self.fill(paint, id, layer, strokes);
         }
         self.text(" d=\"");
         self.data(before, draw);
@@ -196,17 +199,23 @@ impl Document<'_> {
         self.counts.paths += 1;
     }
 
-    /// The attributes that paint a shape.
-    pub fn fill(&mut self, paint: &Paint, id: u32, strokes: bool) {
+    /// The attributes that paint a shape with a layer of a paint.
+    pub fn fill(&mut self, paint: &Paint, id: u32, layer: Layer, strokes: bool) {
         let color = flat_color(paint);
         let opaque = paint.is_opaque();
         if is_ramp(paint) {
             for (key, wanted) in [(" fill=\"url(#", true), (" stroke=\"url(#", strokes && opaque)] {
                 if wanted {
                     self.text(key);
-                    push_gradient_id(&mut self.out, id);
+                    layer.push_id(&mut self.out, id);
                     self.text(")\"");
                 }
+            }
+            if let Layer::Above(opacity) = layer {
+                // Of the whole element: its stroke lies half upon its fill.
+                self.text(" opacity=\"");
+                push_real(&mut self.out, f64::from(opacity), 3);
+                self.text("\"");
             }
             let Shapes { overlap, ramp_overlap, .. } = *self.shapes;
             if strokes && opaque && ramp_overlap > 0.0 && ramp_overlap.is_finite() && ramp_overlap != overlap

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::document::Document;
 use super::number::push_real;
+use super::paint::Layer;
 use super::path::Counts;
 use crate::context::Context;
 use crate::error::Result;
@@ -79,34 +80,36 @@ impl Document<'_> {
         let depth = 1 + usize::from(strokes);
         // Translucent shapes may overlap: in one path they would not darken each other.
         let share = self.params.minify >= 2 && paint.is_opaque();
-        match self.params.group {
-            Group::Color if run.len() > 1 => {
-                self.newline(depth);
-                self.text("<g");
-                self.fill(paint, id, strokes);
-                self.text(">");
-                for shape in run {
-                    self.newline(depth + 1);
-                    self.path(shape..shape + 1, None, strokes);
-                }
-                self.newline(depth);
-                self.text("</g>");
-            }
-            Group::None if share => {
-                self.newline(depth);
-                self.path(run, Some((paint, id)), strokes);
-            }
-            _ => {
-                for shape in run {
+        for layer in Layer::of(paint) {
+            match self.params.group {
+                Group::Color if run.len() > 1 => {
                     self.newline(depth);
-                    self.path(shape..shape + 1, Some((paint, id)), strokes);
+                    self.text("<g");
+                    self.fill(paint, id, layer, strokes);
+                    self.text(">");
+                    for shape in run.clone() {
+                        self.newline(depth + 1);
+                        self.path(shape..shape + 1, None, strokes);
+                    }
+                    self.newline(depth);
+                    self.text("</g>");
+                }
+                Group::None if share => {
+                    self.newline(depth);
+                    self.path(run.clone(), Some((paint, id, layer)), strokes);
+                }
+                _ => {
+                    for shape in run.clone() {
+                        self.newline(depth);
+                        self.path(shape..shape + 1, Some((paint, id, layer)), strokes);
+                    }
                 }
             }
         }
     }
 
     /// One element of one or more shapes.
-    fn path(&mut self, run: Range<usize>, fill: Option<(&Paint, u32)>, strokes: bool) {
+    fn path(&mut self, run: Range<usize>, fill: Option<(&Paint, u32, Layer)>, strokes: bool) {
         let shapes = self.shapes;
         self.element(fill, strokes, |data| {
             for shape in &shapes.shapes[run] {

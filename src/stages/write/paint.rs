@@ -72,20 +72,55 @@ pub(super) fn push_alpha(out: &mut Vec<u8>, alpha: u8) {
     }
 }
 
-/// Appends the name of a gradient.
-pub(super) fn push_gradient_id(out: &mut Vec<u8>, paint: u32) {
-    out.push(b'g');
-    push_digits(out, u64::from(paint));
+/// Which of a paint's ramps: most have one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Layer {
+    /// The only one, or the lower of two.
+    Below,
+    /// The upper of two, with its opacity.
+    Above(f32),
+}
+
+impl Layer {
+    /// The layers of a paint, the lowest first.
+    pub fn of(paint: &Paint) -> impl Iterator<Item = Self> {
+        let above = match paint {
+            Paint::Crossed(crossed) if is_ramp(paint) => Some(Self::Above(crossed.opacity)),
+            _ => None,
+        };
+        std::iter::once(Self::Below).chain(above)
+    }
+
+    /// Its ramp.
+    pub fn gradient(self, paint: &Paint) -> Option<&Gradient> {
+        match (paint, self) {
+            (Paint::Gradient(gradient), _) => Some(gradient),
+            (Paint::Crossed(crossed), Self::Below) => Some(&crossed.below),
+            (Paint::Crossed(crossed), Self::Above(_)) => Some(&crossed.above),
+            (Paint::Flat(_) | Paint::Veil(_), _) => None,
+        }
+    }
+
+    /// Appends the name of its gradient.
+    pub fn push_id(self, out: &mut Vec<u8>, paint: u32) {
+        out.push(if self == Self::Below { b'g' } else { b'h' });
+        push_digits(out, u64::from(paint));
+    }
 }
 
 /// The colour that stands for a paint where its ramp can't be written.
 pub(super) fn flat_color(paint: &Paint) -> [u8; 4] {
     match paint {
         Paint::Flat(c) => *c,
-        Paint::Gradient(g) => g.stops.last().map_or([0, 0, 0, 255], |s| s.color),
+        Paint::Gradient(g) => last_color(g),
+        Paint::Crossed(c) => last_color(&c.below),
         // Levels draw it in colours of their own.
         Paint::Veil(v) => [v.color[0], v.color[1], v.color[2], 0],
     }
+}
+
+fn last_color(gradient: &Gradient) -> [u8; 4] {
+    gradient.stops.last().map_or([0, 0, 0, 255], |s| s.color)
 }
 
 /// A gradient's geometry in the picture, when it has one.
@@ -98,9 +133,14 @@ enum Placement {
     Ellipse([f64; 6]),
 }
 
-/// Whether a paint can be written as a gradient element.
+/// Whether a paint can be written as gradient elements.
 pub(super) fn is_ramp(paint: &Paint) -> bool {
-    matches!(paint, Paint::Gradient(g) if g.stops.len() > 1 && placement(g).is_some())
+    let can = |gradient: &Gradient| gradient.stops.len() > 1 && placement(gradient).is_some();
+    match paint {
+        Paint::Gradient(gradient) => can(gradient),
+        Paint::Crossed(crossed) => can(&crossed.below) && can(&crossed.above),
+        Paint::Flat(_) | Paint::Veil(_) => false,
+    }
 }
 
 fn placement(gradient: &Gradient) -> Option<Placement> {
@@ -134,7 +174,8 @@ fn placement(gradient: &Gradient) -> Option<Placement> {
 }
 
 /// Appends the element that defines a gradient, in document units of `grid`.
-pub(super) fn push_gradient(out: &mut Vec<u8>, gradient: &Gradient, id: u32, grid: Grid) {
+pub(super) fn push_gradient(out: &mut Vec<u8>, paint: &Paint, layer: Layer, id: u32, grid: Grid) {
+    let Some(gradient) = layer.gradient(paint) else { return };
     let Some(placement) = placement(gradient) else { return };
     let scale = grid.scale();
     let name: &[u8] = match gradient.kind {
@@ -144,7 +185,7 @@ pub(super) fn push_gradient(out: &mut Vec<u8>, gradient: &Gradient, id: u32, gri
     out.push(b'<');
     out.extend_from_slice(name);
     out.extend_from_slice(b" id=\"");
-    push_gradient_id(out, id);
+    layer.push_id(out, id);
     out.extend_from_slice(b"\" gradientUnits=\"userSpaceOnUse\"");
     let decimals = if scale < 4.0 { 2 } else { 1 };
     let mut attribute = |key: &[u8], value: f64| {

@@ -5,7 +5,7 @@ use resvg::usvg::tiny_skia_path::PathSegment;
 use super::{Written, run};
 use crate::context::{Context, Control};
 use crate::limits::Limits;
-use crate::model::{Contour, Curve, Gradient, GradientKind, Paint, Point, Shape, Shapes, Stop};
+use crate::model::{Contour, Crossed, Curve, Gradient, GradientKind, Paint, Point, Shape, Shapes, Stop};
 use crate::params::{Group, WriteParams};
 
 fn write(shapes: &Shapes, params: &WriteParams) -> Written {
@@ -226,6 +226,37 @@ fn ramps_overlap_by_a_width_of_their_own() {
         paths(tree.root()).iter().filter_map(|p| p.stroke().map(|stroke| stroke.width().get())).collect();
     assert_eq!(widths.len(), 2);
     assert_eq!(widths[0], 4.0 * widths[1]);
+}
+
+#[test]
+fn two_ramps_upon_each_other_show_their_mean_inside_and_on_the_stroke() {
+    let ramp = |map: [f64; 3], from: [u8; 4], to: [u8; 4]| Gradient {
+        kind: GradientKind::Linear,
+        map: [map, [0.0; 3]],
+        stops: vec![Stop { offset: 0.0, color: from }, Stop { offset: 1.0, color: to }],
+    };
+    let paint = Paint::Crossed(Box::new(Crossed {
+        below: ramp([1.0 / 48.0, 0.0, 0.0], [0, 100, 0, 255], [240, 100, 0, 255]),
+        above: ramp([0.0, 1.0 / 48.0, 0.0], [0, 100, 0, 255], [0, 100, 200, 255]),
+        opacity: 0.25,
+    }));
+    let sampler = paint.sampler();
+    for (minify, group) in [(0, Group::None), (1, Group::Color), (2, Group::None)] {
+        let (start, curves) = square(8.0, 8.0, 32.0);
+        let mut shapes = drawing(vec![paint.clone()], vec![(0, start, curves)]);
+        (shapes.overlap, shapes.ramp_overlap) = (2.0, 4.0);
+        let tree = parse(&write(&shapes, &WriteParams { minify, group, ..WriteParams::default() }).svg);
+        let mut pixels = resvg::tiny_skia::Pixmap::new(128, 96).expect("a size");
+        resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixels.as_mut());
+        // In the middle, on the half of the stroke within, and on the other.
+        for (x, y) in [(40, 50), (18, 40), (14, 40), (60, 78)] {
+            let want = sampler.at((f64::from(x) + 0.5) / 2.0, (f64::from(y) + 0.5) / 2.0);
+            let got = pixels.pixel(x, y).expect("inside");
+            for (got, want) in [got.red(), got.green(), got.blue(), got.alpha()].into_iter().zip(want) {
+                assert!((f32::from(got) - want).abs() < 2.5, "{x} {y}: {got} {want}");
+            }
+        }
+    }
 }
 
 #[test]

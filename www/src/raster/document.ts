@@ -32,6 +32,8 @@ export type Item = {
   stroke: Paint | null;
   strokeWidth: number;
   roundJoins: boolean;
+  /** Of fill and stroke together. */
+  opacity: number;
 };
 
 export type Document = {
@@ -47,6 +49,8 @@ type Style = {
   stroke: string;
   strokeWidth: number;
   roundJoins: boolean;
+  /** Of the element and the groups around it together: the engine's shapes hardly lie upon each other in a group. */
+  opacity: number;
   color: string;
 };
 
@@ -56,6 +60,7 @@ const initial: Style = {
   stroke: 'none',
   strokeWidth: 1,
   roundJoins: false,
+  opacity: 1,
   color: '#000',
 };
 
@@ -125,6 +130,7 @@ function styled(inherited: Style, attributes: Attributes): Style {
     roundJoins: attributes['stroke-linejoin']
       ? attributes['stroke-linejoin'] === 'round'
       : inherited.roundJoins,
+    opacity: inherited.opacity * number(attributes.opacity, 1),
     color: attributes.color ?? inherited.color,
   };
 }
@@ -136,7 +142,7 @@ function item(data: string, style: Style, gradients: Map<string, Gradient>): Ite
     const name = /^url\(#(.*)\)$/.exec(text)?.[1];
     return name === undefined ? text : (gradients.get(name) ?? null);
   };
-  const { fillOpacity, strokeWidth, roundJoins } = style;
+  const { fillOpacity, strokeWidth, roundJoins, opacity } = style;
   return {
     path: new Path2D(data),
     data,
@@ -145,6 +151,7 @@ function item(data: string, style: Style, gradients: Map<string, Gradient>): Ite
     stroke: paint(style.stroke),
     strokeWidth,
     roundJoins,
+    opacity,
   };
 }
 

@@ -52,7 +52,8 @@ export async function paint(
   let until = performance.now() + slice;
   const leastWidth = leastStroke / context.getTransform().a;
   for (const item of document.items) {
-    paintItem(context, item, leastWidth);
+    if (item.opacity < 1) paintAsOne(context, item, leastWidth);
+    else paintItem(context, item, leastWidth);
     if (performance.now() < until) continue;
     // Else all is painted at the end, in one piece that nothing ends and every message waits for.
     context.getImageData(0, 0, 1, 1);
@@ -70,6 +71,20 @@ export function place(context: Context, { box }: Document, picture: Size, region
   const scaleX = (x * picture.width) / box.width;
   const scaleY = (y * picture.height) / box.height;
   context.setTransform(scaleX, 0, 0, scaleY, -region.x * x - box.x * scaleX, -region.y * y - box.y * scaleY);
+}
+
+/** Paints what is translucent as a whole: its stroke lies half upon its fill, and must not show there. */
+function paintAsOne(context: Context, item: Item, leastWidth: number): void {
+  const { width, height } = context.canvas;
+  const layer = new OffscreenCanvas(width, height).getContext('2d');
+  if (!layer) return;
+  layer.setTransform(context.getTransform());
+  paintItem(layer, item, leastWidth);
+  context.save();
+  context.resetTransform();
+  context.globalAlpha = item.opacity;
+  context.drawImage(layer.canvas, 0, 0);
+  context.restore();
 }
 
 function paintItem(context: Context, item: Item, leastWidth: number): void {

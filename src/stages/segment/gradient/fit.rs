@@ -207,7 +207,7 @@ mod tests {
     fn gradient(fitted: &Fitted) -> &Gradient {
         match &fitted.paint {
             Paint::Gradient(gradient) => gradient,
-            Paint::Flat(_) | Paint::Veil(_) => panic!("a ramp was fitted"),
+            Paint::Flat(_) | Paint::Crossed(_) | Paint::Veil(_) => panic!("a ramp was fitted"),
         }
     }
 

@@ -30,19 +30,36 @@ pub(super) struct Prices {
     pub path: f64,
     /// A ramp.
     pub ramp: f64,
+    /// Two ramps, one upon the other.
+    pub crossed: f64,
 }
 
 impl Prices {
     fn fill(&self, sums: &Moments) -> f64 {
         let errors = sums.errors();
-        errors.flat.min(errors.ramp + self.ramp)
+        errors.flat.min(errors.ramp + self.ramp).min(errors.crossed + self.crossed)
     }
 
-    /// Whether a region is better drawn with a ramp.
-    pub fn prefer_ramp(&self, sums: &Moments) -> bool {
+    /// Whether a region is better drawn with ramps than with one colour, and whether with two.
+    pub fn prefer(&self, sums: &Moments) -> Shade {
         let errors = sums.errors();
-        errors.ramp + self.ramp < errors.flat
+        let (ramp, crossed) = (errors.ramp + self.ramp, errors.crossed + self.crossed);
+        if crossed < ramp.min(errors.flat) {
+            Shade::Crossed
+        } else if ramp < errors.flat {
+            Shade::Ramp
+        } else {
+            Shade::Flat
+        }
     }
+}
+
+/// How a region is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shade {
+    Flat,
+    Ramp,
+    Crossed,
 }
 
 /// A region: what it costs to fill, and its neighbours, ascending, with the shared edges.
@@ -173,7 +190,7 @@ fn take_over(regions: &mut [Region], pair: [u32; 2], joined: u32) -> Vec<(u32, u
 mod tests {
     use super::*;
 
-    const PRICES: Prices = Prices { edge: 100.0, path: 1000.0, ramp: 4000.0 };
+    const PRICES: Prices = Prices { edge: 100.0, path: 1000.0, ramp: 4000.0, crossed: 8000.0 };
 
     fn block(x: usize, level: impl Fn(usize) -> u8) -> Moments {
         let mut sums = Moments::default();
@@ -198,14 +215,14 @@ mod tests {
     fn bands_of_a_ramp_become_one() {
         let (group_of, groups) = in_a_row((0..6).map(|i| block(10 * i, |x| 3 * x as u8)).collect());
         assert_eq!(group_of, [0; 6]);
-        assert!(PRICES.prefer_ramp(&groups[0]));
+        assert_eq!(PRICES.prefer(&groups[0]), Shade::Ramp);
     }
 
     #[test]
     fn a_step_stays() {
         let (group_of, groups) = in_a_row(vec![block(0, |_| 20), block(10, |_| 120)]);
         assert_eq!(group_of, [0, 1]);
-        assert!(!groups.iter().any(|sums| PRICES.prefer_ramp(sums)));
+        assert!(groups.iter().all(|sums| PRICES.prefer(sums) == Shade::Flat));
     }
 
     #[test]

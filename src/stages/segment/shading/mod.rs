@@ -2,16 +2,22 @@
 //!
 //! Regions of one colour turn a slow change into bands, and where all bands are about equally
 //! cheap their outlines are arbitrary. So large opaque regions are looked at once more after the
-//! cut: [`join`] unites neighbours that one ramp explains, and whoever gains more than a ramp
-//! costs is painted with one. Drawings do not come here: their ramps (see `gradient`) are exact,
+//! cut: [`join`] unites neighbours that one plane of colours explains, [`agree`] has those that stay apart meet
+//! without a step, and whoever gains more than it costs is painted with one ramp or with two (see [`plane`]).
+//! Drawings do not come here: their ramps (see `gradient`) are exact,
 //! and radial too. More and finer bands were rejected: three times the bytes for the same error.
 
+mod agree;
 mod join;
 mod moments;
+mod plane;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use self::join::{Prices, join};
+use self::agree::{Seam, agree};
+use self::join::{Prices, Shade, join};
 use self::moments::Moments;
 use super::cracks::{Crack, Cracks};
 use super::general::Parts;
@@ -21,9 +27,13 @@ use crate::model::{Canvas, Paint};
 
 /// Smallest region that is looked at, px: in smaller ones a ramp follows an edge, not a shade.
 const LEAST: u32 = 200;
-/// What a ramp costs, in pixel edges of boundary: twelve times a path, for five times the text. At
+/// What a ramp costs, in pixel edges of boundary: eight times a path, for five times the text. At
 /// less, textured photos take ramps that add bytes and no fidelity.
-const RAMP_PRICE: f64 = 150.0;
+const RAMP_PRICE: f64 = 100.0;
+/// What two ramps upon each other cost: the region is written twice.
+const CROSSED_PRICE: f64 = 200.0;
+/// Levels that the second of two ramps must change by to be drawn where only its neighbours ask for it.
+const STEEP: f64 = 2.0;
 /// Rows that one thread measures at least, since each has sums of its own for all parts.
 const ROWS: usize = 128;
 /// Squared feature units (see `color`) in a squared level of one channel, for greys.
@@ -75,20 +85,82 @@ pub(super) fn shade(
     let sums = measure(canvas, labels, parts, &slots, chosen.len(), ctx)?;
     let near = neighbours(cracks, &parts.group_of, &slots, chosen.len(), ctx)?;
     let edge = f64::from(height) / FEATURE_UNITS;
-    let prices = Prices { edge, path: edge * f64::from(path_price), ramp: edge * RAMP_PRICE };
+    let prices = Prices {
+        edge,
+        path: edge * f64::from(path_price),
+        ramp: edge * RAMP_PRICE,
+        crossed: edge * CROSSED_PRICE,
+    };
     let (group_of, groups) = join(sums, near, prices, ctx)?;
     let mut paint_of = vec![Shading::NONE; groups.len()];
+    let (mut planes, mut shades) = (Vec::new(), Vec::new());
     for (paint, sums) in paint_of.iter_mut().zip(&groups) {
         ctx.check()?;
-        if prices.prefer_ramp(sums) {
-            *paint = shading.paints.len() as u32;
-            shading.paints.push(sums.ramp());
+        let shade = prices.prefer(sums);
+        if shade != Shade::Flat {
+            *paint = planes.len() as u32;
+            planes.push(sums.plane());
+            shades.push(shade);
         }
     }
     for (&part, &group) in chosen.iter().zip(&group_of) {
         shading.of[part] = paint_of[group as usize];
     }
+    if planes.len() > 1 {
+        let ramp_of: Vec<u32> = parts.group_of.iter().map(|&part| shading.of[part as usize]).collect();
+        agree(&mut planes, &seams(canvas, labels, &ramp_of, ctx)?, ctx)?;
+    }
+    let paints = planes.iter().zip(shades).map(|(plane, shade)| {
+        if shade == Shade::Crossed || plane.second() > STEEP { plane.crossed() } else { plane.ramp() }
+    });
+    shading.paints.extend(paints);
     Ok(shading)
+}
+
+/// What lies between ramps that touch; `ramp_of` names the ramp of each start region.
+fn seams(
+    canvas: &Canvas,
+    labels: &[u32],
+    ramp_of: &[u32],
+    ctx: &Context<'_>,
+) -> Result<Vec<([u32; 2], Seam)>> {
+    let width = (canvas.width as usize).max(1);
+    let rows = labels.par_chunks_exact(width).enumerate().with_min_len(ROWS);
+    let found = rows.try_fold(BTreeMap::new, |mut seams: BTreeMap<[u32; 2], Seam>, (y, row)| {
+        ctx.check()?;
+        let pixels = &canvas.pixels[y * width..];
+        let below = labels.get((y + 1) * width..(y + 2) * width);
+        let mut add = |middle: [i64; 2], way: [i64; 2], [a, b]: [u32; 2], [first, second]: [usize; 2]| {
+            if a == b || a == Shading::NONE || b == Shading::NONE {
+                return;
+            }
+            let seam = seams.entry([a.min(b), a.max(b)]).or_default();
+            if a < b {
+                seam.add(middle, way, pixels[first], pixels[second]);
+            } else {
+                seam.add(middle, way.map(|way| -way), pixels[second], pixels[first]);
+            }
+        };
+        let (y, ramp) = (y as i64, |label: u32| ramp_of[label as usize]);
+        for (x, pair) in row.windows(2).enumerate() {
+            if pair[0] != pair[1] {
+                add([2 * x as i64 + 2, 2 * y + 1], [1, 0], [ramp(pair[0]), ramp(pair[1])], [x, x + 1]);
+            }
+        }
+        for (x, (&a, &b)) in row.iter().zip(below.unwrap_or_default()).enumerate() {
+            if a != b {
+                add([2 * x as i64 + 1, 2 * y + 2], [0, 1], [ramp(a), ramp(b)], [x, x + width]);
+            }
+        }
+        Ok(seams)
+    });
+    let found = found.try_reduce(BTreeMap::new, |mut seams, others| {
+        for (pair, other) in others {
+            seams.entry(pair).or_default().add_all(&other);
+        }
+        Ok(seams)
+    });
+    Ok(found?.into_iter().collect())
 }
 
 /// For each slot those that it touches, ascending, with the pixel edges between.

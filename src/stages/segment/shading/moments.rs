@@ -1,20 +1,10 @@
-//! What is added up over a region so that its best linear ramp follows without its pixels.
+//! What is added up over a region so that its best linear ramps follow without its pixels.
 //!
 //! The sums are integers, so that neither the order of addition nor how regions are joined shows.
 //! Fitting a ramp to sampled pixels, as drawings have it, was rejected here: a photo has
 //! thousands of regions, and each join asks for the ramp of the union.
-//!
-//! Source: least squares of rank one; the direction is the greater generalised eigenvector of
-//! two 2×2 matrices (reduced-rank regression, Izenman 1975).
 
-use crate::model::{Gradient, GradientKind, Paint, Stop};
-
-/// Half the length of the drawn ramp, in standard deviations of the region along it: most regions end
-/// before that.
-const REACH: f64 = 2.2;
-/// How far a ramp's end may leave the range of levels, before it is cut to it: the ramp of a
-/// region that hardly touches that end must not become flatter.
-const BEYOND: f64 = 4.0;
+use super::plane::Plane;
 
 /// Sums over the pixels of an opaque region; places in whole pixels, colours in sRGB levels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,106 +66,50 @@ impl Moments {
         }
     }
 
-    /// The squared error (levels, all channels and pixels) of the mean colour and of the best ramp.
+    /// The squared error (levels, all channels and pixels) of the mean colour, the best ramp and the best two.
     pub fn errors(&self) -> Errors {
-        let centred = Centred::new(self);
+        let explained = self.plane().explained();
         let flat = self.color.iter().fold(self.squares as f64, |error, &sum| {
             error - sum as f64 * sum as f64 / self.pixels.max(1) as f64
         });
-        Errors { flat, ramp: (flat - centred.explained()).max(0.0) }
+        let without = |explained: f64| (flat - explained).max(0.0);
+        Errors { flat, ramp: without(explained[0]), crossed: without(explained[0] + explained[1]) }
     }
 
-    /// The best ramp.
-    pub fn ramp(&self) -> Paint {
+    /// The plane of least squares.
+    pub fn plane(&self) -> Plane {
         let pixels = self.pixels.max(1) as f64;
-        let centred = Centred::new(self);
-        let [u, v] = centred.direction();
-        let along = centred.spread[0] * u * u + 2.0 * centred.spread[1] * u * v + centred.spread[2] * v * v;
-        let levels = self.color.map(|sum| sum as f64 / pixels);
-        let slopes = centred.slope.map(|[a, b]| (a * u + b * v) / along);
-        let reach = |side: f64| {
-            let limits = levels.iter().zip(slopes).map(|(level, slope)| {
-                let slope = slope * side;
-                let room = if slope > 0.0 { 255.0 + BEYOND - level } else { level + BEYOND };
-                room / slope.abs().max(1e-9)
-            });
-            limits.fold(REACH * (along / pixels).sqrt(), f64::min)
-        };
-        let (before, after) = (reach(-1.0), reach(1.0));
-        // Pixel centres lie half a pixel from the places that were summed.
-        let [x, y] = self.place.map(|sum| sum as f64 / pixels + 0.5);
-        let scale = 1.0 / (before + after);
-        let map = [[u * scale, v * scale, (before - u * x - v * y) * scale], [0.0; 3]];
-        let stop = |offset: f32, at: f64| {
-            let [r, g, b] = std::array::from_fn(|channel| {
-                (levels[channel] + at * slopes[channel] + 0.5).clamp(0.0, 255.0) as u8
-            });
-            Stop { offset, color: [r, g, b, 255] }
-        };
-        let stops = vec![stop(0.0, -before), stop(1.0, after)];
-        Paint::Gradient(Box::new(Gradient { kind: GradientKind::Linear, map, stops }))
-    }
-}
-
-/// Squared errors of two ways to paint a region.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Errors {
-    pub flat: f64,
-    pub ramp: f64,
-}
-
-/// The sums around the region's means.
-struct Centred {
-    spread: [f64; 3],
-    slope: [[f64; 2]; 3],
-}
-
-impl Centred {
-    fn new(sums: &Moments) -> Self {
-        let pixels = sums.pixels.max(1) as f64;
-        let [x, y] = sums.place.map(|sum| sum as f64);
-        let [xx, xy, yy] = sums.spread.map(|sum| sum as f64);
+        let [x, y] = self.place.map(|sum| sum as f64);
+        let [xx, xy, yy] = self.spread.map(|sum| sum as f64);
         // A pixel is not a point: its own spread keeps a row of pixels from having any slope across.
         let own = pixels / 12.0;
-        Self {
+        Plane {
+            pixels,
+            // Pixel centres lie half a pixel from the places that were summed.
+            centre: [x / pixels + 0.5, y / pixels + 0.5],
             spread: [xx - x * x / pixels + own, xy - x * y / pixels, yy - y * y / pixels + own],
+            levels: self.color.map(|sum| sum as f64 / pixels),
             slope: std::array::from_fn(|channel| {
-                let share = sums.color[channel] as f64 / pixels;
-                let [a, b] = sums.slope[channel].map(|sum| sum as f64);
+                let share = self.color[channel] as f64 / pixels;
+                let [a, b] = self.slope[channel].map(|sum| sum as f64);
                 [a - x * share, b - y * share]
             }),
         }
     }
+}
 
-    /// The products of the channels' slopes: xx, xy, yy.
-    fn steepness(&self) -> [f64; 3] {
-        self.slope.iter().fold([0.0; 3], |sum, [a, b]| [sum[0] + a * a, sum[1] + a * b, sum[2] + b * b])
-    }
-
-    /// What a ramp along the best direction takes from the squared error.
-    fn explained(&self) -> f64 {
-        let ([a, b, c], [p, q, r]) = (self.steepness(), self.spread);
-        let determinant = p * r - q * q;
-        let middle = a * r + c * p - 2.0 * b * q;
-        let root = (middle * middle - 4.0 * determinant * (a * c - b * b)).max(0.0).sqrt();
-        (middle + root) / (2.0 * determinant)
-    }
-
-    /// The best direction, of length 1.
-    fn direction(&self) -> [f64; 2] {
-        let ([a, b, c], [p, q, r]) = (self.steepness(), self.spread);
-        let explained = self.explained();
-        let (xx, xy, yy) = (a - explained * p, b - explained * q, c - explained * r);
-        // Both rows are orthogonal to it; the longer one is the surer.
-        let [x, y] = if xx.abs() > yy.abs() { [-xy, xx] } else { [-yy, xy] };
-        let length = (x * x + y * y).sqrt();
-        if length > 0.0 { [x / length, y / length] } else { [1.0, 0.0] }
-    }
+/// Squared errors of three ways to paint a region.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Errors {
+    pub flat: f64,
+    pub ramp: f64,
+    pub crossed: f64,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Paint;
     use proptest::prelude::*;
 
     /// A patch of 30×20 px at (100, 50).
@@ -199,7 +133,24 @@ mod tests {
         let (sums, pixels) = patch(|x, y| [2.0 * (x - 100.0) + y, 300.0 - 2.0 * x - y + 50.0, 90.0]);
         let errors = sums.errors();
         assert!(errors.ramp < 0.01 * errors.flat, "{errors:?}");
-        let sampler = sums.ramp().sampler();
+        let sampler = sums.plane().ramp().sampler();
+        for (x, y, pixel) in pixels {
+            let color = sampler.at(x, y);
+            assert!(
+                (0..3).all(|j| (color[j] - f32::from(pixel[j])).abs() < 2.5),
+                "{x} {y} {pixel:?} {color:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_plane_whose_colours_change_differently_each_way_comes_back() {
+        let (sums, pixels) =
+            patch(|x, y| [200.0 + x - 100.0, 200.0 + 0.5 * (x - 100.0) - y + 50.0, 220.0 - 2.0 * (y - 50.0)]);
+        let errors = sums.errors();
+        assert!(errors.ramp > 0.05 * errors.flat, "{errors:?}");
+        assert!(errors.crossed < 0.01 * errors.flat, "{errors:?}");
+        let sampler = sums.plane().crossed().sampler();
         for (x, y, pixel) in pixels {
             let color = sampler.at(x, y);
             assert!(
@@ -213,7 +164,7 @@ mod tests {
     fn one_colour_has_no_error_and_no_slope() {
         let (sums, _) = patch(|_, _| [7.0, 8.0, 9.0]);
         assert_eq!(sums.errors().flat, 0.0);
-        let Paint::Gradient(gradient) = sums.ramp() else { panic!("a ramp") };
+        let Paint::Gradient(gradient) = sums.plane().ramp() else { panic!("a ramp") };
         assert!(gradient.stops.iter().all(|stop| stop.color == [7, 8, 9, 255]));
         assert!(gradient.map.iter().flatten().all(|v| v.is_finite()));
     }
@@ -233,8 +184,12 @@ mod tests {
             prop_assert_eq!(whole, sum(&mut b.iter()).plus(&sum(&mut a.iter())));
             let errors = whole.errors();
             prop_assert!(errors.ramp <= errors.flat.max(0.0) + 1e-3);
-            let Paint::Gradient(gradient) = whole.ramp() else { panic!("a ramp") };
+            let Paint::Gradient(gradient) = whole.plane().ramp() else { panic!("a ramp") };
             prop_assert!(gradient.map.iter().flatten().all(|v| v.is_finite()));
+            prop_assert!(errors.crossed <= errors.ramp + 1e-3);
+            let Paint::Crossed(crossed) = whole.plane().crossed() else { panic!("two ramps") };
+            let maps = [crossed.below.map, crossed.above.map];
+            prop_assert!(maps.iter().flatten().flatten().all(|v| v.is_finite()));
         }
     }
 }
