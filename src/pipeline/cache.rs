@@ -2,6 +2,10 @@
 //!
 //! Outputs of all stages share one budget, so a large picture's canvas can push out ten old
 //! SVGs. A budget per stage was rejected: nobody can say how to divide it.
+//!
+//! Of what lies between the analysis and the SVG only the last few of each picture are kept. A dial that is dragged leaves
+//! one of each stage at every step, megabytes of fresh memory that nobody asks for again: where it led
+//! is answered by its SVG.
 
 use std::any::Any;
 use std::num::Saturating;
@@ -29,9 +33,14 @@ pub struct CacheStats {
     pub capacity: usize,
 }
 
+/// Outputs of one series that are kept: where a dial is, where it was, and what it is compared with.
+const IN_SERIES: usize = 3;
+
 struct Entry {
     output: Arc<dyn Any + Send + Sync>,
     bytes: usize,
+    /// What replaces each other: the outputs of one stage for one picture.
+    series: Option<Key>,
 }
 
 struct Shelves {
@@ -40,6 +49,15 @@ struct Shelves {
     hits: Saturating<u64>,
     misses: Saturating<u64>,
     evictions: Saturating<u64>,
+}
+
+impl Shelves {
+    fn evict(&mut self, pop: impl FnOnce(&mut LruCache<Key, Entry>) -> Option<Entry>) -> Option<Entry> {
+        let old = pop(&mut self.entries)?;
+        self.bytes -= old.bytes;
+        self.evictions += 1;
+        Some(old)
+    }
 }
 
 pub struct StageCache {
@@ -74,25 +92,34 @@ impl StageCache {
     }
 
     /// Keeps an output; one that is larger than half the cache is not kept, since it would push
-    /// out everything else.
-    pub fn put<T: Send + Sync + 'static>(&self, key: Key, output: &Arc<T>, bytes: usize) {
+    /// out everything else. With a series, those of the same that were used longest ago go.
+    pub fn put<T: Send + Sync + 'static>(
+        &self,
+        key: Key,
+        output: &Arc<T>,
+        bytes: usize,
+        series: Option<Key>,
+    ) {
         if bytes > self.capacity / 2 {
             return;
         }
         // Dropped outputs are freed after the lock is.
         let mut dropped = Vec::new();
         let mut shelves = self.lock();
-        let entry = Entry { output: Arc::clone(output) as Arc<dyn Any + Send + Sync>, bytes };
+        let entry = Entry { output: Arc::clone(output) as Arc<dyn Any + Send + Sync>, bytes, series };
         shelves.bytes += bytes;
         if let Some(old) = shelves.entries.put(key, entry) {
             shelves.bytes -= old.bytes;
             dropped.push(old);
         }
+        let same = |entry: &Entry| series.is_some() && entry.series == series;
+        let stale =
+            shelves.entries.iter().filter(|(_, entry)| same(entry)).skip(IN_SERIES).map(|(key, _)| *key);
+        let stale: Vec<Key> = stale.collect();
+        dropped.extend(stale.iter().filter_map(|key| shelves.evict(|entries| entries.pop(key))));
         while shelves.bytes > self.capacity
-            && let Some((_, old)) = shelves.entries.pop_lru()
+            && let Some(old) = shelves.evict(|entries| Some(entries.pop_lru()?.1))
         {
-            shelves.bytes -= old.bytes;
-            shelves.evictions += 1;
             dropped.push(old);
         }
         drop(shelves);
@@ -129,7 +156,7 @@ mod tests {
     fn bytes_are_bounded_and_the_least_used_goes_first() {
         let cache = StageCache::new(100);
         for n in 0..4 {
-            cache.put(key(n), &Arc::new(n), 30);
+            cache.put(key(n), &Arc::new(n), 30, None);
             assert_eq!(cache.get::<u32>(key(0)).as_deref(), Some(&0), "0 is used all the time");
         }
         assert_eq!(cache.get::<u32>(key(1)), None);
@@ -141,8 +168,8 @@ mod tests {
     #[test]
     fn the_same_key_twice_counts_once() {
         let cache = StageCache::new(100);
-        cache.put(key(1), &Arc::new(1u8), 40);
-        cache.put(key(1), &Arc::new(2u8), 50);
+        cache.put(key(1), &Arc::new(1u8), 40, None);
+        cache.put(key(1), &Arc::new(2u8), 50, None);
         assert_eq!((cache.stats().bytes, cache.stats().entries), (50, 1));
         assert_eq!(cache.get::<u8>(key(1)).as_deref(), Some(&2));
     }
@@ -150,17 +177,32 @@ mod tests {
     #[test]
     fn what_would_fill_the_cache_is_not_kept() {
         let cache = StageCache::new(100);
-        cache.put(key(1), &Arc::new(1u8), 51);
+        cache.put(key(1), &Arc::new(1u8), 51, None);
         assert_eq!(cache.stats().entries, 0);
         let none = StageCache::new(0);
-        none.put(key(1), &Arc::new(1u8), 1);
+        none.put(key(1), &Arc::new(1u8), 1, None);
         assert_eq!(none.get::<u8>(key(1)), None);
+    }
+
+    #[test]
+    fn of_a_series_the_last_few_stay() {
+        let cache = StageCache::new(100);
+        let series = [key(100), key(200)];
+        for n in 0..10 {
+            for (i, series) in (0..).zip(series) {
+                cache.put(key(2 * n + i), &Arc::new(n), 1, Some(series));
+            }
+            assert_eq!(cache.get::<u32>(key(0)).as_deref(), Some(&0), "the first is used all the time");
+        }
+        let kept: Vec<u32> = (0..20).filter(|n| cache.get::<u32>(key(*n)).is_some()).collect();
+        assert_eq!(kept, [0, 15, 16, 17, 18, 19]);
+        assert_eq!((cache.stats().bytes, cache.stats().evictions), (6, 14));
     }
 
     #[test]
     fn another_type_is_a_miss() {
         let cache = StageCache::new(100);
-        cache.put(key(1), &Arc::new(1u8), 1);
+        cache.put(key(1), &Arc::new(1u8), 1, None);
         assert_eq!(cache.get::<u16>(key(1)), None);
     }
 }

@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
             None => {
                 let canvas = self.canvas(&keys, &params)?;
                 let class = Arc::new(segment::classify(&canvas, &self.ctx)?);
-                self.cache.put(key, &class, size_of::<Classification>() + class.reason.len());
+                self.cache.put(key, &class, size_of::<Classification>() + class.reason.len(), None);
                 self.looked_at = Some((keys.canvas, canvas));
                 class
             }
@@ -124,6 +124,7 @@ impl<'a> Run<'a> {
         self.stage(
             Stage::Write,
             keys.written,
+            Kept::All,
             |written: &Written| written.svg.len(),
             |ctx| write::run(&shapes, &params.write, ctx),
         )
@@ -135,7 +136,7 @@ impl<'a> Run<'a> {
         }
         let outlines = self.outlines(keys, params)?;
         let size = (self.pixels.width, self.pixels.height);
-        self.stage(Stage::Fit, keys.shapes, Shapes::byte_len, |ctx| match &*outlines {
+        self.stage(Stage::Fit, keys.shapes, Kept::LastFew, Shapes::byte_len, |ctx| match &*outlines {
             #[cfg(feature = "tracer")]
             Traced::Outlines(outlines) => fit::run(outlines, size, &params.fit, ctx),
             #[cfg(feature = "vtracer")]
@@ -150,7 +151,7 @@ impl<'a> Run<'a> {
             return Ok(found);
         }
         let regions = self.regions(keys, params)?;
-        self.stage(Stage::Trace, keys.outlines, Traced::byte_len, |ctx| match &*regions {
+        self.stage(Stage::Trace, keys.outlines, Kept::LastFew, Traced::byte_len, |ctx| match &*regions {
             #[cfg(feature = "tracer")]
             Segmented::Regions(regions) => {
                 trace::run(regions, &params.trace, ctx).map(|o| Traced::Outlines(Box::new(o)))
@@ -169,15 +170,17 @@ impl<'a> Run<'a> {
             #[cfg(feature = "tracer")]
             Engine::Pathloom => {
                 let analysis = self.analysis(keys, params, &canvas)?;
-                self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
+                self.stage(Stage::Segment, keys.regions, Kept::LastFew, Segmented::byte_len, |ctx| {
                     Ok(Segmented::Regions(segment::cut(&canvas, &analysis, &params.segment, ctx)?))
                 })
             }
             #[cfg(feature = "vtracer")]
-            Engine::Vtracer => self.stage(Stage::Segment, keys.regions, Segmented::byte_len, |ctx| {
-                let masks = segment::vtracer::run(&canvas, &params.segment, &params.vtracer, ctx)?;
-                Ok(Segmented::Vtracer(Arc::new(masks)))
-            }),
+            Engine::Vtracer => {
+                self.stage(Stage::Segment, keys.regions, Kept::LastFew, Segmented::byte_len, |ctx| {
+                    let masks = segment::vtracer::run(&canvas, &params.segment, &params.vtracer, ctx)?;
+                    Ok(Segmented::Vtracer(Arc::new(masks)))
+                })
+            }
             #[cfg(not(all(feature = "tracer", feature = "vtracer")))]
             engine => Err(Error::new(
                 ErrorKind::Unavailable,
@@ -192,7 +195,7 @@ impl<'a> Run<'a> {
         if let Some(found) = self.cache.get(keys.analysis) {
             return Ok(found);
         }
-        self.stage(Stage::Segment, keys.analysis, Analysis::byte_len, |ctx| {
+        self.stage(Stage::Segment, keys.analysis, Kept::All, Analysis::byte_len, |ctx| {
             segment::analyse(canvas, &params.segment, ctx)
         })
     }
@@ -207,7 +210,7 @@ impl<'a> Run<'a> {
             return Ok(found);
         }
         let pixels = self.pixels;
-        self.stage(Stage::Prepare, keys.canvas, Canvas::byte_len, |ctx| {
+        self.stage(Stage::Prepare, keys.canvas, Kept::All, Canvas::byte_len, |ctx| {
             prepare::run(pixels, &params.prepare, ctx)
         })
     }
@@ -217,6 +220,7 @@ impl<'a> Run<'a> {
         &mut self,
         stage: Stage,
         key: Key,
+        kept: Kept,
         byte_len: fn(&T) -> usize,
         run: impl FnOnce(&Context<'_>) -> Result<T>,
     ) -> Result<Arc<T>> {
@@ -226,9 +230,19 @@ impl<'a> Run<'a> {
         let output = Arc::new(run(&self.ctx)?);
         self.timings[stage as usize] += (self.clock)() - started;
         self.ran[stage as usize] = true;
-        self.cache.put(key, &output, byte_len(&output));
+        let series = (kept == Kept::LastFew).then(|| self.source.and(&("series", stage)));
+        self.cache.put(key, &output, byte_len(&output), series);
         Ok(output)
     }
+}
+
+/// How many outputs of a stage are kept for one picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// All that there is room for: they are small, or dear.
+    All,
+    /// Those that a dial may still go on from.
+    LastFew,
 }
 
 /// The keys of all outputs, known before anything runs.

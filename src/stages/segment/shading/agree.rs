@@ -10,6 +10,7 @@
 //! Gauss-Seidel (Golub, Van Loan, "Matrix Computations").
 
 use super::plane::Plane;
+use super::seams::{Matrix, Seam};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -19,81 +20,6 @@ const WEIGHT: f64 = 16.0;
 const EDGE: f64 = 6.0;
 /// Rounds over all regions; changes go on by one neighbour in each, and fade.
 const ROUNDS: usize = 16;
-
-/// Sums over the pixel edges between two regions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Seam {
-    /// Pixel edges.
-    pub edges: i64,
-    /// Twice their middles.
-    pub place: [i64; 2],
-    /// Squares and product of those: xx, xy, yy.
-    pub spread: [i64; 3],
-    /// From the pixels of the first region to those of the second.
-    pub way: [i64; 2],
-    /// How much more the first region's pixels have, levels.
-    pub step: [i64; 3],
-}
-
-impl Seam {
-    /// Adds an edge: twice its middle, the way across it, the pixels on both sides.
-    #[inline]
-    pub fn add(&mut self, [x, y]: [i64; 2], way: [i64; 2], first: [u8; 4], second: [u8; 4]) {
-        self.edges += 1;
-        self.place = [self.place[0] + x, self.place[1] + y];
-        self.way = [self.way[0] + way[0], self.way[1] + way[1]];
-        self.spread = [self.spread[0] + x * x, self.spread[1] + x * y, self.spread[2] + y * y];
-        for channel in 0..3 {
-            self.step[channel] += i64::from(first[channel]) - i64::from(second[channel]);
-        }
-    }
-
-    /// Adds what another part of the picture has between the same two.
-    pub fn add_all(&mut self, other: &Self) {
-        self.edges += other.edges;
-        for i in 0..2 {
-            self.place[i] += other.place[i];
-            self.way[i] += other.way[i];
-        }
-        for i in 0..3 {
-            self.spread[i] += other.spread[i];
-            self.step[i] += other.step[i];
-        }
-    }
-
-    /// The picture's step at the edges, levels: that between the pixels, but for what both planes change from
-    /// one to the next.
-    fn mean_step(&self, slopes: [&Matrix; 2]) -> [f64; 3] {
-        let edges = self.edges.max(1) as f64;
-        std::array::from_fn(|channel| {
-            let along = |axis: usize| 0.5 * (slopes[0][axis + 1][channel] + slopes[1][axis + 1][channel]);
-            let change = along(0) * self.way[0] as f64 + along(1) * self.way[1] as f64;
-            (self.step[channel] as f64 + change) / edges
-        })
-    }
-
-    /// Products of the places (and 1) seen from two centres, summed.
-    fn products(&self, [a, b]: [[f64; 2]; 2]) -> Matrix {
-        let n = self.edges as f64;
-        let [x, y] = self.place.map(|sum| sum as f64 / 2.0);
-        let [xx, xy, yy] = self.spread.map(|sum| sum as f64 / 4.0);
-        [
-            [n, x - b[0] * n, y - b[1] * n],
-            [
-                x - a[0] * n,
-                xx - (a[0] + b[0]) * x + a[0] * b[0] * n,
-                xy - a[0] * y - b[1] * x + a[0] * b[1] * n,
-            ],
-            [
-                y - a[1] * n,
-                xy - a[1] * x - b[0] * y + a[1] * b[0] * n,
-                yy - (a[1] + b[1]) * y + a[1] * b[1] * n,
-            ],
-        ]
-    }
-}
-
-type Matrix = [[f64; 3]; 3];
 
 /// What one region has to do with a neighbour.
 struct Link {

@@ -11,14 +11,14 @@ mod agree;
 mod join;
 mod moments;
 mod plane;
-
-use std::collections::BTreeMap;
+mod seams;
 
 use rayon::prelude::*;
 
-use self::agree::{Seam, agree};
+use self::agree::agree;
 use self::join::{Prices, Shade, join};
 use self::moments::Moments;
+use self::seams::seams;
 use super::cracks::{Crack, Cracks};
 use super::general::Parts;
 use crate::context::{Context, PACE};
@@ -115,52 +115,6 @@ pub(super) fn shade(
     });
     shading.paints.extend(paints);
     Ok(shading)
-}
-
-/// What lies between ramps that touch; `ramp_of` names the ramp of each start region.
-fn seams(
-    canvas: &Canvas,
-    labels: &[u32],
-    ramp_of: &[u32],
-    ctx: &Context<'_>,
-) -> Result<Vec<([u32; 2], Seam)>> {
-    let width = (canvas.width as usize).max(1);
-    let rows = labels.par_chunks_exact(width).enumerate().with_min_len(ROWS);
-    let found = rows.try_fold(BTreeMap::new, |mut seams: BTreeMap<[u32; 2], Seam>, (y, row)| {
-        ctx.check()?;
-        let pixels = &canvas.pixels[y * width..];
-        let below = labels.get((y + 1) * width..(y + 2) * width);
-        let mut add = |middle: [i64; 2], way: [i64; 2], [a, b]: [u32; 2], [first, second]: [usize; 2]| {
-            if a == b || a == Shading::NONE || b == Shading::NONE {
-                return;
-            }
-            let seam = seams.entry([a.min(b), a.max(b)]).or_default();
-            if a < b {
-                seam.add(middle, way, pixels[first], pixels[second]);
-            } else {
-                seam.add(middle, way.map(|way| -way), pixels[second], pixels[first]);
-            }
-        };
-        let (y, ramp) = (y as i64, |label: u32| ramp_of[label as usize]);
-        for (x, pair) in row.windows(2).enumerate() {
-            if pair[0] != pair[1] {
-                add([2 * x as i64 + 2, 2 * y + 1], [1, 0], [ramp(pair[0]), ramp(pair[1])], [x, x + 1]);
-            }
-        }
-        for (x, (&a, &b)) in row.iter().zip(below.unwrap_or_default()).enumerate() {
-            if a != b {
-                add([2 * x as i64 + 1, 2 * y + 2], [0, 1], [ramp(a), ramp(b)], [x, x + width]);
-            }
-        }
-        Ok(seams)
-    });
-    let found = found.try_reduce(BTreeMap::new, |mut seams, others| {
-        for (pair, other) in others {
-            seams.entry(pair).or_default().add_all(&other);
-        }
-        Ok(seams)
-    });
-    Ok(found?.into_iter().collect())
 }
 
 /// For each slot those that it touches, ascending, with the pixel edges between.

@@ -1,0 +1,233 @@
+//! Where ramps touch, and what step the picture makes there.
+//!
+//! Sums of integers over the pixel edges of each pair, so that it does not matter how the picture was divided among
+//! threads. Rows are compared as the ramp of each pixel: nearly everywhere nothing changes, and that is seen many
+//! pixels at a time. A list of the edges themselves was rejected: all that is asked of them are sums.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Shading;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::Canvas;
+
+/// Rows that one thread looks at before it may be asked for the next.
+const ROWS: usize = 128;
+
+/// Three by three numbers: rows stand for 1, x and y, columns for the same or for channels.
+pub(super) type Matrix = [[f64; 3]; 3];
+
+/// Sums over the pixel edges between two regions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Seam {
+    /// Pixel edges.
+    pub edges: i64,
+    /// Twice their middles.
+    pub place: [i64; 2],
+    /// Squares and product of those: xx, xy, yy.
+    pub spread: [i64; 3],
+    /// From the pixels of the first region to those of the second.
+    pub way: [i64; 2],
+    /// How much more the first region's pixels have, levels.
+    pub step: [i64; 3],
+}
+
+impl Seam {
+    /// Adds an edge: twice its middle, the way across it, the pixels on both sides.
+    #[inline]
+    pub fn add(&mut self, [x, y]: [i64; 2], way: [i64; 2], first: [u8; 4], second: [u8; 4]) {
+        self.edges += 1;
+        self.place = [self.place[0] + x, self.place[1] + y];
+        self.way = [self.way[0] + way[0], self.way[1] + way[1]];
+        self.spread = [self.spread[0] + x * x, self.spread[1] + x * y, self.spread[2] + y * y];
+        for channel in 0..3 {
+            self.step[channel] += i64::from(first[channel]) - i64::from(second[channel]);
+        }
+    }
+
+    /// Adds what another part of the picture has between the same two.
+    pub fn add_all(&mut self, other: &Self) {
+        self.edges += other.edges;
+        for i in 0..2 {
+            self.place[i] += other.place[i];
+            self.way[i] += other.way[i];
+        }
+        for i in 0..3 {
+            self.spread[i] += other.spread[i];
+            self.step[i] += other.step[i];
+        }
+    }
+
+    /// The picture's step at the edges, levels: that between the pixels, but for what both planes change from
+    /// one to the next.
+    pub fn mean_step(&self, slopes: [&Matrix; 2]) -> [f64; 3] {
+        let edges = self.edges.max(1) as f64;
+        std::array::from_fn(|channel| {
+            let along = |axis: usize| 0.5 * (slopes[0][axis + 1][channel] + slopes[1][axis + 1][channel]);
+            let change = along(0) * self.way[0] as f64 + along(1) * self.way[1] as f64;
+            (self.step[channel] as f64 + change) / edges
+        })
+    }
+
+    /// Products of the places (and 1) seen from two centres, summed.
+    pub fn products(&self, [a, b]: [[f64; 2]; 2]) -> Matrix {
+        let n = self.edges as f64;
+        let [x, y] = self.place.map(|sum| sum as f64 / 2.0);
+        let [xx, xy, yy] = self.spread.map(|sum| sum as f64 / 4.0);
+        [
+            [n, x - b[0] * n, y - b[1] * n],
+            [
+                x - a[0] * n,
+                xx - (a[0] + b[0]) * x + a[0] * b[0] * n,
+                xy - a[0] * y - b[1] * x + a[0] * b[1] * n,
+            ],
+            [
+                y - a[1] * n,
+                xy - a[1] * x - b[0] * y + a[1] * b[0] * n,
+                yy - (a[1] + b[1]) * y + a[1] * b[1] * n,
+            ],
+        ]
+    }
+}
+
+/// What lies between ramps that touch; `ramp_of` names the ramp of each start region, or [`Shading::NONE`].
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn seams(
+    canvas: &Canvas,
+    labels: &[u32],
+    ramp_of: &[u32],
+    ctx: &Context<'_>,
+) -> Result<Vec<([u32; 2], Seam)>> {
+    let width = (canvas.width as usize).max(1);
+    let strips: Vec<BTreeMap<[u32; 2], Seam>> = labels
+        .par_chunks(ROWS * width)
+        .enumerate()
+        .map(|(strip, rows)| {
+            let (first, next) = (strip * ROWS, (strip + 1) * ROWS * width);
+            let below = labels.get(next..next + width).unwrap_or_default();
+            let mut seams = Seams { width, pixels: &canvas.pixels, found: BTreeMap::new() };
+            let (mut above, mut here) = (Vec::new(), Vec::new());
+            for (y, row) in (first..).zip(rows.chunks_exact(width).chain([below])) {
+                ctx.check()?;
+                here.clear();
+                here.extend(row.iter().map(|&label| ramp_of[label as usize]));
+                seams.add_between(y, &above, &here);
+                // The row below belongs to the next strip, but for what lies above it.
+                if y < first + ROWS {
+                    seams.add_within(y, &here);
+                }
+                std::mem::swap(&mut above, &mut here);
+            }
+            Ok(seams.found)
+        })
+        .collect::<Result<_>>()?;
+    let mut found: BTreeMap<[u32; 2], Seam> = BTreeMap::new();
+    for (pair, seam) in strips.into_iter().flatten() {
+        found.entry(pair).or_default().add_all(&seam);
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Seams under construction; rows are given as the ramp of each pixel.
+struct Seams<'a> {
+    width: usize,
+    pixels: &'a [[u8; 4]],
+    found: BTreeMap<[u32; 2], Seam>,
+}
+
+impl Seams<'_> {
+    /// Adds what lies between row `y` and the one above it, which may be missing.
+    fn add_between(&mut self, y: usize, above: &[u32], row: &[u32]) {
+        for (x, (&a, &b)) in above.iter().zip(row).enumerate() {
+            if a != b {
+                let second = y * self.width + x;
+                let middle = [2 * x as i64 + 1, 2 * y as i64];
+                self.add([a, b], middle, [0, 1], [second - self.width, second]);
+            }
+        }
+    }
+
+    /// Adds what lies between the pixels of row `y`.
+    fn add_within(&mut self, y: usize, row: &[u32]) {
+        for (x, pair) in (1..).zip(row.windows(2)) {
+            if pair[0] != pair[1] {
+                let second = y * self.width + x;
+                let middle = [2 * x as i64, 2 * y as i64 + 1];
+                self.add([pair[0], pair[1]], middle, [1, 0], [second - 1, second]);
+            }
+        }
+    }
+
+    fn add(&mut self, [a, b]: [u32; 2], middle: [i64; 2], way: [i64; 2], [first, second]: [usize; 2]) {
+        if a == Shading::NONE || b == Shading::NONE {
+            return;
+        }
+        let (first, second) = (self.pixels[first], self.pixels[second]);
+        let seam = self.found.entry([a.min(b), a.max(b)]).or_default();
+        if a < b {
+            seam.add(middle, way, first, second);
+        } else {
+            seam.add(middle, way.map(|way| -way), second, first);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn alone(width: usize, ramps: &[u32], pixels: &[[u8; 4]]) -> BTreeMap<[u32; 2], Seam> {
+        let mut found: BTreeMap<[u32; 2], Seam> = BTreeMap::new();
+        for (i, &a) in ramps.iter().enumerate() {
+            let (x, y) = ((i % width) as i64, (i / width) as i64);
+            let right = (i % width + 1 < width).then_some((i + 1, [1, 0]));
+            for (j, way) in [right, Some((i + width, [0, 1]))].into_iter().flatten() {
+                let Some(&b) = ramps.get(j) else { continue };
+                if a != b && a != Shading::NONE && b != Shading::NONE {
+                    let middle = [2 * x + 1 + way[0], 2 * y + 1 + way[1]];
+                    let seam = found.entry([a.min(b), a.max(b)]).or_default();
+                    if a < b {
+                        seam.add(middle, way, pixels[i], pixels[j]);
+                    } else {
+                        seam.add(middle, way.map(|w| -w), pixels[j], pixels[i]);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn strips_find_the_seams_of_the_whole(
+            width in 1usize..4,
+            labels in prop::collection::vec(0u32..4, 0..3 * 300),
+            seed in any::<u8>(),
+        ) {
+            let labels = &labels[..labels.len() / width * width];
+            let ramp_of = [0, Shading::NONE, 2, 1];
+            let pixels: Vec<[u8; 4]> = (0..labels.len())
+                .map(|i| [i as u8, (i as u8).wrapping_mul(seed), 7, 255])
+                .collect();
+            let (width32, height) = (width as u32, (labels.len() / width) as u32);
+            let canvas = Canvas {
+                width: width32,
+                height,
+                source_size: (width32, height),
+                pixels: Arc::new(pixels.clone().into()),
+                opaque: true,
+            };
+            let found = seams(&canvas, labels, &ramp_of, &Context::unhindered()).expect("nobody cancels");
+            let ramps: Vec<u32> = labels.iter().map(|&label| ramp_of[label as usize]).collect();
+            prop_assert_eq!(found, alone(width, &ramps, &pixels).into_iter().collect::<Vec<_>>());
+        }
+    }
+}
