@@ -73,11 +73,19 @@ export function place(context: Context, { box }: Document, picture: Size, region
   context.setTransform(scaleX, 0, 0, scaleY, -region.x * x - box.x * scaleX, -region.y * y - box.y * scaleY);
 }
 
+/** Where {@link paintAsOne} paints first: kept, since a turn of a dial comes by several times. */
+let layer: Context | null = null;
+
 /** Paints what is translucent as a whole: its stroke lies half upon its fill, and must not show there. */
 function paintAsOne(context: Context, item: Item, leastWidth: number): void {
   const { width, height } = context.canvas;
-  const layer = new OffscreenCanvas(width, height).getContext('2d');
+  layer ??= new OffscreenCanvas(width, height).getContext('2d');
   if (!layer) return;
+  // A new size clears the canvas as well.
+  if (layer.canvas.width !== width) layer.canvas.width = width;
+  if (layer.canvas.height !== height) layer.canvas.height = height;
+  layer.resetTransform();
+  layer.clearRect(0, 0, width, height);
   layer.setTransform(context.getTransform());
   paintItem(layer, item, leastWidth);
   context.save();
