@@ -11,4 +11,4 @@ pub use canvas::Canvas;
 pub use outlines::{Border, Layers, Level, Loop, OUTSIDE, Outlines, Traced};
 pub use paint::{Crossed, Gradient, GradientKind, Paint, Sampler, Stop, Veil};
 pub use regions::{Face, Mixtures, Regions, Segmented};
-pub use shapes::{Contour, Curve, Point, Shape, Shapes};
+pub use shapes::{Contour, Curve, Point, Shape, Shapes, Stretch};

@@ -12,7 +12,7 @@ pub struct Point {
 }
 
 /// The drawing, bottom first. Flat arrays: a shape owns a range of contours, a contour a range
-/// of curves.
+/// of curves or of lines.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shapes {
     /// Size of the coordinate system (the SVG's `viewBox`), px.
@@ -36,6 +36,9 @@ pub struct Shapes {
     pub contours: Vec<Contour>,
     /// All curves.
     pub curves: Vec<Curve>,
+    /// Where the lines of contours end that have nothing else: a photo has no others, and a line as a
+    /// [`Curve`] takes more than three times as much memory, through which every dial of `write` goes.
+    pub lines: Vec<Point>,
     /// Width of a stroke in the fill's own paint that closes hairlines between neighbours, px;
     /// 0 for none.
     pub overlap: f32,
@@ -46,16 +49,38 @@ pub struct Shapes {
 }
 
 impl Shapes {
+    /// Appends a contour.
+    pub fn add_contour(&mut self, start: Point, curves: impl IntoIterator<Item = Curve>) {
+        let first = self.curves.len() as u32;
+        self.curves.extend(curves);
+        let count = self.curves.len() as u32 - first;
+        self.contours.push(Contour { start, first, count, lines: false });
+    }
+
+    /// The curves of a contour; none where its range leads astray.
+    pub fn stretch(&self, contour: &Contour) -> Stretch<'_> {
+        let range = contour.first as usize..(contour.first as usize).saturating_add(contour.count as usize);
+        if contour.lines {
+            Stretch::Lines(self.lines.get(range).unwrap_or_default())
+        } else {
+            Stretch::Curves(self.curves.get(range).unwrap_or_default())
+        }
+    }
+
     /// Appends the shapes of others, whose paints are the same.
     pub fn append(&mut self, others: &[Self]) {
         self.shapes.reserve(others.iter().map(|other| other.shapes.len()).sum());
         self.contours.reserve(others.iter().map(|other| other.contours.len()).sum());
         self.curves.reserve(others.iter().map(|other| other.curves.len()).sum());
+        self.lines.reserve(others.iter().map(|other| other.lines.len()).sum());
         for other in others {
             let (contours, curves) = (self.contours.len() as u32, self.curves.len() as u32);
+            let lines = self.lines.len() as u32;
             self.shapes.extend(other.shapes.iter().map(|s| Shape { first: s.first + contours, ..*s }));
-            self.contours.extend(other.contours.iter().map(|c| Contour { first: c.first + curves, ..*c }));
+            let moved = |c: &Contour| Contour { first: c.first + if c.lines { lines } else { curves }, ..*c };
+            self.contours.extend(other.contours.iter().map(moved));
             self.curves.extend_from_slice(&other.curves);
+            self.lines.extend_from_slice(&other.lines);
         }
     }
 
@@ -65,6 +90,7 @@ impl Shapes {
             + size_of_val(&*self.underlay)
             + size_of_val(&*self.contours)
             + size_of_val(&*self.curves)
+            + size_of_val(&*self.lines)
             + self.paints.iter().map(Paint::byte_len).sum::<usize>()
     }
 }
@@ -85,10 +111,45 @@ pub struct Shape {
 pub struct Contour {
     /// Where it begins and ends.
     pub start: Point,
-    /// First curve.
+    /// First curve or line.
     pub first: u32,
-    /// How many curves.
+    /// How many.
     pub count: u32,
+    /// They are of `lines`.
+    pub lines: bool,
+}
+
+/// Curves one after the other.
+#[derive(Debug, Clone, Copy)]
+pub enum Stretch<'a> {
+    /// Where each line ends.
+    Lines(&'a [Point]),
+    /// Any curves.
+    Curves(&'a [Curve]),
+}
+
+impl<'a> Stretch<'a> {
+    /// How many.
+    pub fn len(self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.len(),
+            Self::Curves(curves) => curves.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Each of them.
+    pub fn curves(self) -> impl DoubleEndedIterator<Item = Curve> + 'a {
+        let (lines, curves): (&[Point], &[Curve]) = match self {
+            Self::Lines(lines) => (lines, &[]),
+            Self::Curves(curves) => (&[], curves),
+        };
+        lines.iter().map(|&to| Curve::Line { to }).chain(curves.iter().copied())
+    }
 }
 
 /// One piece of a contour, from the current point.

@@ -1,13 +1,16 @@
 //! Fitted borders, and faces put together from them.
 //!
-//! They stay in the pieces in which they were fitted: copying them into one list, as it was before,
-//! is work for one thread while the others wait.
+//! They stay in the pieces in which they were fitted: copying them into one list is work for one thread while the
+//! others wait. Having contours name their borders, with nothing copied at all, was rejected: the writer then
+//! jumps between borders at every dial of its own, which costs it as much as it has to do otherwise.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Contour, Curve, Layers, Outlines, Point, Shape, Shapes};
+use crate::model::{Contour, Curve, Layers, Outlines, Point, Shape, Shapes, Stretch};
 
 /// Borders in a piece, which one thread fits.
 pub(super) const CHUNK: usize = 256;
@@ -20,9 +23,21 @@ pub(super) struct Borders(pub Vec<Fitted>);
 
 /// A piece.
 pub(super) struct Fitted {
-    /// Start of each, and its range of curves.
-    pub spans: Vec<(Point, std::ops::Range<u32>)>,
-    pub curves: Vec<Curve>,
+    /// Start of each, and its range of lines or curves.
+    spans: Vec<(Point, Range<u32>)>,
+    /// Where each line ends, when there is nothing but lines.
+    lines: Vec<Point>,
+    curves: Vec<Curve>,
+}
+
+impl Fitted {
+    /// A piece with these curves.
+    pub fn new(spans: Vec<(Point, Range<u32>)>, curves: Vec<Curve>) -> Self {
+        if curves.iter().all(|curve| matches!(curve, Curve::Line { .. })) {
+            return Self { spans, lines: curves.iter().map(Curve::end).collect(), curves: Vec::new() };
+        }
+        Self { spans, lines: Vec::new(), curves }
+    }
 }
 
 impl Borders {
@@ -47,13 +62,15 @@ impl Borders {
     /// time.
     fn room(&self, outlines: &Outlines, faces: &[u32]) -> Shapes {
         let mut room = Shapes::default();
-        let (mut contours, mut curves) = (0, 0);
+        let (mut contours, mut lines, mut curves) = (0, 0, 0);
         for ring in faces.iter().flat_map(|&face| outlines.loops_of(face)) {
             contours += 1;
-            curves += outlines.sides_of(ring).iter().map(|&side| self.of(side).1.len()).sum::<usize>();
+            let count: usize = outlines.sides_of(ring).iter().map(|&side| self.of(side).1.len()).sum();
+            *if self.has_only_lines(outlines.sides_of(ring)) { &mut lines } else { &mut curves } += count;
         }
         room.shapes.reserve_exact(faces.len());
         room.contours.reserve_exact(contours);
+        room.lines.reserve_exact(lines);
         room.curves.reserve_exact(curves);
         room
     }
@@ -75,38 +92,100 @@ impl Borders {
     }
 
     /// Start of a side's border and its curves, forwards.
-    fn of(&self, side: u32) -> (&Point, &[Curve]) {
+    fn of(&self, side: u32) -> (Point, Stretch<'_>) {
         let border = (side >> 1) as usize;
-        let Fitted { spans, curves } = &self.0[border / CHUNK];
+        let Fitted { spans, lines, curves } = &self.0[border / CHUNK];
         let (from, span) = &spans[border % CHUNK];
-        (from, &curves[span.start as usize..span.end as usize])
+        let span = span.start as usize..span.end as usize;
+        let stretch =
+            if curves.is_empty() { Stretch::Lines(&lines[span]) } else { Stretch::Curves(&curves[span]) };
+        (*from, stretch)
+    }
+
+    fn has_only_lines(&self, sides: &[u32]) -> bool {
+        sides.iter().all(|&side| self.0[(side >> 1) as usize / CHUNK].curves.is_empty())
     }
 
     /// Appends the curves along a side and returns where they start.
     pub fn append_side(&self, side: u32, out: &mut Vec<Curve>) -> Point {
-        let (from, curves) = self.of(side);
+        let (from, stretch) = self.of(side);
         if side & 1 == 0 {
-            out.extend_from_slice(curves);
-            return *from;
+            out.extend(stretch.curves());
+            return from;
         }
-        let Some((first, later)) = curves.split_first() else { return *from };
         // Each ends where the one before it does.
-        out.extend(later.iter().zip(curves).rev().map(|(curve, before)| curve.reversed(before.end())));
-        out.push(first.reversed(*from));
-        curves.last().map_or(*from, Curve::end)
+        let mut backwards = stretch.curves().rev().peekable();
+        let start = backwards.peek().map_or(from, Curve::end);
+        while let Some(curve) = backwards.next() {
+            out.push(curve.reversed(backwards.peek().map_or(from, Curve::end)));
+        }
+        start
+    }
+
+    /// The same where all are lines.
+    fn append_lines(&self, side: u32, out: &mut Vec<Point>) -> Point {
+        let (from, Stretch::Lines(ends)) = self.of(side) else { return Point::default() };
+        if side & 1 == 0 {
+            out.extend_from_slice(ends);
+            return from;
+        }
+        let Some((&start, before)) = ends.split_last() else { return from };
+        out.extend(before.iter().rev());
+        out.push(from);
+        start
     }
 
     /// Appends a closed walk along sides as one contour.
     fn append_loop(&self, sides: &[u32], shapes: &mut Shapes) {
-        let first = shapes.curves.len() as u32;
         let mut start = None;
+        let lines = self.has_only_lines(sides);
+        let first = if lines { shapes.lines.len() } else { shapes.curves.len() };
         for &side in sides {
-            let from = self.append_side(side, &mut shapes.curves);
+            let from = if lines {
+                self.append_lines(side, &mut shapes.lines)
+            } else {
+                self.append_side(side, &mut shapes.curves)
+            };
             start.get_or_insert(from);
         }
-        let count = shapes.curves.len() as u32 - first;
+        let count = if lines { shapes.lines.len() } else { shapes.curves.len() } - first;
         if let Some(start) = start.filter(|_| count > 0) {
-            shapes.contours.push(Contour { start, first, count });
+            shapes.contours.push(Contour { start, first: first as u32, count: count as u32, lines });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(x: f64) -> Point {
+        Point { x, y: 0.0 }
+    }
+
+    /// Borders from 0 over 1 to 2 and from 2 to 5, as lines alone and among curves.
+    fn borders(lines: bool) -> Borders {
+        let line = |x| Curve::Line { to: point(x) };
+        let last =
+            if lines { line(9.0) } else { Curve::Cubic { c1: point(7.0), c2: point(8.0), to: point(9.0) } };
+        let spans = vec![(point(0.0), 0..2), (point(2.0), 2..3), (point(5.0), 3..4)];
+        Borders(vec![Fitted::new(spans, vec![line(1.0), line(2.0), line(5.0), last])])
+    }
+
+    #[test]
+    fn a_loop_goes_along_each_border_either_way() {
+        for lines in [true, false] {
+            let borders = borders(lines);
+            for (sides, start, ends) in
+                [(&[0, 2][..], 0.0, &[1.0, 2.0, 5.0][..]), (&[3, 1], 5.0, &[2.0, 1.0, 0.0])]
+            {
+                let mut shapes = Shapes::default();
+                borders.append_loop(sides, &mut shapes);
+                let [contour] = &shapes.contours[..] else { panic!("one contour") };
+                assert_eq!((contour.lines, contour.start.x), (lines, start));
+                let found: Vec<f64> = shapes.stretch(contour).curves().map(|curve| curve.end().x).collect();
+                assert_eq!(found, ends);
+            }
         }
     }
 }

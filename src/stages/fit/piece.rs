@@ -1,11 +1,12 @@
 //! The contours of one face while faces are fitted side by side.
 
-use crate::model::{Contour, Curve, Point, Shape, Shapes};
+use crate::model::{Curve, Point, Shape, Shapes};
 
 /// Contours and their curves, counted from the piece's own beginning.
 #[derive(Debug, Default)]
 pub(super) struct Piece {
-    contours: Vec<Contour>,
+    /// Start of each, and how many curves it has.
+    contours: Vec<(Point, usize)>,
     curves: Vec<Curve>,
 }
 
@@ -15,14 +16,18 @@ impl Piece {
         if curves.is_empty() {
             return;
         }
-        let contour = Contour { start, first: self.curves.len() as u32, count: curves.len() as u32 };
-        self.contours.push(contour);
+        self.contours.push((start, curves.len()));
         self.curves.extend_from_slice(curves);
     }
 
     /// Start and curves of each contour.
     pub fn contours(&self) -> impl Iterator<Item = (Point, &[Curve])> {
-        self.contours.iter().map(|c| (c.start, &self.curves[c.first as usize..(c.first + c.count) as usize]))
+        let mut later = &self.curves[..];
+        self.contours.iter().map(move |&(start, count)| {
+            let (curves, rest) = later.split_at(count);
+            later = rest;
+            (start, curves)
+        })
     }
 
     /// Appends the piece to the drawing as a shape, when there is anything to it.
@@ -30,9 +35,10 @@ impl Piece {
         if self.contours.is_empty() {
             return;
         }
-        let (first, base) = (shapes.contours.len() as u32, shapes.curves.len() as u32);
+        let first = shapes.contours.len() as u32;
         shapes.shapes.push(Shape { paint, first, count: self.contours.len() as u32 });
-        shapes.contours.extend(self.contours.iter().map(|c| Contour { first: c.first + base, ..*c }));
-        shapes.curves.extend_from_slice(&self.curves);
+        for (start, curves) in self.contours() {
+            shapes.add_contour(start, curves.iter().copied());
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::geometry::point;
 use super::leaks::Leaks;
 use super::piece::Piece;
 use super::underlay;
-use crate::model::{Border, Contour, Curve, Outlines, Point, Shape, Shapes};
+use crate::model::{Border, Curve, Outlines, Point, Shape, Shapes};
 
 /// Faces leave no room for what runs on beneath them when they are narrower than this many times
 /// what their outlines may stray by, beyond the first 0.16 px.
@@ -39,9 +39,7 @@ pub(super) fn close(outlines: &Outlines, pieces: &[Piece], tolerance: f64, shape
     for run in patches.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
         for &(_, start, to) in run {
-            let curve = shapes.curves.len() as u32;
-            shapes.curves.push(Curve::Line { to });
-            shapes.contours.push(Contour { start, first: curve, count: 1 });
+            shapes.add_contour(start, [Curve::Line { to }]);
         }
         shapes.underlay.push(Shape { paint: run[0].0, first, count: run.len() as u32 });
     }

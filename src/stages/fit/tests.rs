@@ -17,7 +17,7 @@ fn contours_of(shapes: &Shapes, paint: u32) -> Vec<(Point, Vec<Curve>)> {
         .iter()
         .filter(|s| s.paint == paint)
         .flat_map(|s| &shapes.contours[s.first as usize..(s.first + s.count) as usize])
-        .map(|c| (c.start, shapes.curves[c.first as usize..(c.first + c.count) as usize].to_vec()))
+        .map(|c| (c.start, shapes.stretch(c).curves().collect()))
         .collect()
 }
 
@@ -258,7 +258,7 @@ proptest! {
         for shape in [OutlineShape::Spline, OutlineShape::Polygon, OutlineShape::Pixel] {
             let shapes = fit(&map, layering, &FitParams { shape, tolerance, ..FitParams::default() });
             let finite = |p: Point| p.x.is_finite() && p.y.is_finite();
-            prop_assert!(shapes.curves.iter().all(|c| finite(c.end())));
+            prop_assert!(shapes.contours.iter().flat_map(|c| shapes.stretch(c).curves()).all(|c| finite(c.end())));
             prop_assert_eq!(leaks(&shapes, 1.0), 0);
             prop_assert_eq!(leaks(&shapes, 4.0), 0);
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::geometry::point;
 use super::polyline::Simplify;
-use crate::model::{Border, Contour, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
+use crate::model::{Border, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
 
 /// Width, px: edges blur over the diagonal of a pixel, and these lines are coarse.
 const WIDTH: f32 = 2.0;
@@ -43,9 +43,7 @@ pub(super) fn draw(outlines: &Outlines, leaks: &Wanted<'_>, shapes: &mut Shapes)
             let Some(&start) = points.first() else { continue };
             kept.clear();
             simplify.run(&points, TOLERANCE, &mut kept);
-            let curve = shapes.curves.len() as u32;
-            shapes.curves.extend(kept.iter().map(|&to| Curve::Line { to }));
-            shapes.contours.push(Contour { start, first: curve, count: kept.len() as u32 });
+            shapes.add_contour(start, kept.iter().map(|&to| Curve::Line { to }));
         }
         let count = shapes.contours.len() as u32 - first;
         if count > 0 {

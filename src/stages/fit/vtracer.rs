@@ -7,7 +7,7 @@ use vtracer::{
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{Contour, Curve, Paint, Point, Shape, Shapes};
+use crate::model::{Curve, Paint, Point, Shape, Shapes};
 use crate::params::{FitParams, Layering, Shape as OutlineShape, TraceParams, VtracerParams};
 
 /// Traces and fits VTracer's masks. `source_size` is what the SVG shall say as its size, px.
@@ -83,15 +83,14 @@ fn shapes(doc: &VectorDoc, source_size: (u32, u32)) -> Shapes {
 
 fn add_contour(out: &mut Shapes, path: &SubPath) {
     let Some(start) = path.start().map(point) else { return };
-    let first = out.curves.len() as u32;
-    out.curves.extend(path.commands.iter().filter_map(|command| match *command {
+    let curves = path.commands.iter().filter_map(|command| match *command {
         PathCmd::LineTo(to) => Some(Curve::Line { to: point(to) }),
         PathCmd::CubicTo(c1, c2, to) => Some(Curve::Cubic { c1: point(c1), c2: point(c2), to: point(to) }),
         PathCmd::MoveTo(_) | PathCmd::Close => None,
-    }));
-    let count = out.curves.len() as u32 - first;
-    if count > 0 {
-        out.contours.push(Contour { start, first, count });
+    });
+    let mut curves = curves.peekable();
+    if curves.peek().is_some() {
+        out.add_contour(start, curves);
     }
 }
 

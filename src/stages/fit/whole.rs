@@ -119,16 +119,14 @@ pub(super) fn fit(
             ctx.check()?;
             // Browsers hand out memory to one thread at a time: it is asked for once.
             let steps: u32 = chunk.iter().map(|border| border.count).sum();
-            let mut done = Fitted {
-                spans: Vec::with_capacity(chunk.len()),
-                curves: Vec::with_capacity(chunk.len() + steps as usize / 3),
-            };
+            let mut spans = Vec::with_capacity(chunk.len());
+            let mut curves = Vec::with_capacity(chunk.len() + steps as usize / 3);
             for border in chunk {
-                let first = done.curves.len() as u32;
-                let start = if wanted(border) { one.fit(border, &mut done.curves) } else { Point::default() };
-                done.spans.push((start, first..done.curves.len() as u32));
+                let first = curves.len() as u32;
+                let start = if wanted(border) { one.fit(border, &mut curves) } else { Point::default() };
+                spans.push((start, first..curves.len() as u32));
             }
-            Ok(done)
+            Ok(Fitted::new(spans, curves))
         })
         .collect::<Result<_>>()?;
     ctx.check()?;

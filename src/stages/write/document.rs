@@ -6,7 +6,7 @@ use super::paint::{Layer, flat_color, is_ramp, push_alpha, push_color, push_grad
 use super::path::{Counts, PathData};
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Contour, Curve, Paint, Point, Shapes};
+use crate::model::{Curve, Paint, Point, Shapes, Stretch};
 use crate::params::WriteParams;
 
 /// Writes the whole document.
@@ -131,10 +131,11 @@ impl Document<'_> {
         let (x, y) = (f64::from(self.shapes.width), f64::from(self.shapes.height));
         let corners = [(x, 0.0), (x, y), (0.0, y), (0.0, 0.0)];
         let curves = corners.map(|(x, y)| Curve::Line { to: Point { x, y } });
-        let contour = Contour { start: Point::default(), first: 0, count: 4 };
         for layer in Layer::of(paint) {
             self.newline(1);
-            self.element(Some((paint, id, layer)), false, |data| data.contour(&contour, &curves, true));
+            self.element(Some((paint, id, layer)), false, |data| {
+                data.contour(Point::default(), Stretch::Curves(&curves), true);
+            });
         }
     }
 
@@ -162,8 +163,8 @@ impl Document<'_> {
             }
             self.text("\" d=\"");
             self.data(before, |data| {
-                for (contour, curves) in contours(shapes, line) {
-                    data.contour(contour, curves, false);
+                for contour in contours(shapes, line) {
+                    data.contour(contour.start, shapes.stretch(contour), false);
                 }
             });
         }

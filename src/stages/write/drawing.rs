@@ -14,7 +14,7 @@ use super::paint::Layer;
 use super::path::Counts;
 use crate::context::Context;
 use crate::error::Result;
-use crate::model::{Contour, Curve, Paint, Shape, Shapes};
+use crate::model::{Contour, Paint, Shape, Shapes};
 use crate::params::Group;
 
 /// Shapes that one thread writes before it may be asked for the next, at least.
@@ -113,28 +113,24 @@ impl Document<'_> {
         let shapes = self.shapes;
         self.element(fill, strokes, |data| {
             for shape in &shapes.shapes[run] {
-                for (contour, curves) in contours(shapes, shape) {
-                    data.contour(contour, curves, true);
+                for contour in contours(shapes, shape) {
+                    data.contour(contour.start, shapes.stretch(contour), true);
                 }
             }
         });
     }
 }
 
-/// The contours of a shape with their curves; none where its ranges lead astray.
-pub(super) fn contours<'a>(
-    shapes: &'a Shapes,
-    shape: &Shape,
-) -> impl Iterator<Item = (&'a Contour, &'a [Curve])> {
-    let range = |first: u32, count: u32| first as usize..(first as usize).saturating_add(count as usize);
-    let found = shapes.contours.get(range(shape.first, shape.count)).unwrap_or_default();
-    found.iter().map(move |c| (c, shapes.curves.get(range(c.first, c.count)).unwrap_or_default()))
+/// The contours of a shape; none where its range leads astray.
+pub(super) fn contours<'a>(shapes: &'a Shapes, shape: &Shape) -> &'a [Contour] {
+    let first = shape.first as usize;
+    shapes.contours.get(first..first.saturating_add(shape.count as usize)).unwrap_or_default()
 }
 
 /// Bytes that shapes take, about.
 fn room(shapes: &Shapes, some: &[Shape]) -> usize {
-    let curves = |shape| contours(shapes, shape).map(|(_, curves)| curves.len()).sum::<usize>();
-    some.iter().map(|shape| 40 + 16 * curves(shape)).sum()
+    let parts = |contour: &Contour| contour.count as usize;
+    some.iter().map(|shape| 40 + 16 * contours(shapes, shape).iter().map(parts).sum::<usize>()).sum()
 }
 
 /// Shapes in pieces that end where a paint ends.

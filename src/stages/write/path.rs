@@ -1,7 +1,7 @@
 //! Path data: relative commands from the rounded pen, with every shorthand that says the same.
 
 use super::number::{Grid, push_fixed};
-use crate::model::{Contour, Curve, Point};
+use crate::model::{Curve, Point, Stretch};
 
 /// A point on the grid.
 type Node = (i64, i64);
@@ -45,13 +45,16 @@ impl<'a> PathData<'a> {
     }
 
     /// Appends a contour; one that has no extent on the grid leaves no trace.
-    pub fn contour(&mut self, contour: &Contour, curves: &[Curve], closed: bool) {
-        let start = self.node(contour.start);
-        let extent = curves.iter().any(|c| match *c {
-            Curve::Line { to } => self.node(to) != start,
-            Curve::Cubic { c1, c2, to } => [c1, c2, to].iter().any(|&p| self.node(p) != start),
-            Curve::Arc { radii, to, .. } => self.node(to) != start && self.node(radii) != (0, 0),
-        });
+    pub fn contour(&mut self, from: Point, curves: Stretch<'_>, closed: bool) {
+        let start = self.node(from);
+        let extent = match curves {
+            Stretch::Lines(ends) => ends.iter().any(|&to| self.node(to) != start),
+            Stretch::Curves(curves) => curves.iter().any(|c| match *c {
+                Curve::Line { to } => self.node(to) != start,
+                Curve::Cubic { c1, c2, to } => [c1, c2, to].iter().any(|&p| self.node(p) != start),
+                Curve::Arc { radii, to, .. } => self.node(to) != start && self.node(radii) != (0, 0),
+            }),
+        };
         if !extent {
             return;
         }
@@ -63,23 +66,36 @@ impl<'a> PathData<'a> {
         self.empty = false;
         // A path's first `m` is absolute; numbers that follow any `m` are relative lines.
         self.command = if self.airy { 0 } else { b'l' };
-        let mut from = contour.start;
-        for (i, curve) in curves.iter().enumerate() {
-            let last = i + 1 == curves.len();
-            match *curve {
-                Curve::Line { to } => {
+        // The last line of a closed contour goes without saying.
+        let silent = |to: Node, later: usize| closed && later == 0 && to == start;
+        match curves {
+            Stretch::Lines(ends) => {
+                for (later, &to) in (0..ends.len()).rev().zip(ends) {
                     let to = self.node(to);
-                    if !(closed && last && to == start) {
+                    if !silent(to, later) {
                         self.line(to);
                     }
                 }
-                Curve::Cubic { c1, c2, to } => self.cubic(c1, c2, to),
-                Curve::Arc { radii, rotation, large, sweep, to } => {
-                    let half = is_half(from, radii, rotation, to);
-                    self.arc(radii, rotation, (large, sweep), half, to);
+            }
+            Stretch::Curves(curves) => {
+                let mut from = from;
+                for (later, curve) in (0..curves.len()).rev().zip(curves) {
+                    match *curve {
+                        Curve::Line { to } => {
+                            let to = self.node(to);
+                            if !silent(to, later) {
+                                self.line(to);
+                            }
+                        }
+                        Curve::Cubic { c1, c2, to } => self.cubic(c1, c2, to),
+                        Curve::Arc { radii, rotation, large, sweep, to } => {
+                            let half = is_half(from, radii, rotation, to);
+                            self.arc(radii, rotation, (large, sweep), half, to);
+                        }
+                    }
+                    from = curve.end();
                 }
             }
-            from = curve.end();
         }
         if closed {
             self.space();

@@ -5,7 +5,7 @@ use resvg::usvg::tiny_skia_path::PathSegment;
 use super::{Written, run};
 use crate::context::{Context, Control};
 use crate::limits::Limits;
-use crate::model::{Contour, Crossed, Curve, Gradient, GradientKind, Paint, Point, Shape, Shapes, Stop};
+use crate::model::{Crossed, Curve, Gradient, GradientKind, Paint, Point, Shape, Shapes, Stop};
 use crate::params::{Group, WriteParams};
 
 fn write(shapes: &Shapes, params: &WriteParams) -> Written {
@@ -22,9 +22,7 @@ fn drawing(paints: Vec<Paint>, contours: Vec<(u32, Point, Vec<Curve>)>) -> Shape
     for (paint, start, curves) in contours {
         let first = shapes.contours.len() as u32;
         shapes.shapes.push(Shape { paint, first, count: 1 });
-        let contour = Contour { start, first: shapes.curves.len() as u32, count: curves.len() as u32 };
-        shapes.contours.push(contour);
-        shapes.curves.extend(curves);
+        shapes.add_contour(start, curves);
     }
     shapes
 }
@@ -267,8 +265,7 @@ fn background_and_underlay_lie_beneath_the_shapes() {
         drawing(vec![flat(255, 0, 0), flat(0, 255, 0), flat(0, 0, 255)], vec![(2, start, curves)]);
     let line = vec![Curve::Line { to: point(30.0, 10.0) }];
     shapes.underlay.push(Shape { paint: 1, first: 1, count: 1 });
-    shapes.contours.push(Contour { start: point(10.0, 10.0), first: shapes.curves.len() as u32, count: 1 });
-    shapes.curves.extend(line);
+    shapes.add_contour(point(10.0, 10.0), line);
     (shapes.underlay_width, shapes.background) = (4.0, Some(0));
     for minify in [0, 1, 2] {
         let tree = parse(&write(&shapes, &WriteParams { minify, ..WriteParams::default() }).svg);
