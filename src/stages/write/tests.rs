@@ -258,6 +258,19 @@ fn two_ramps_upon_each_other_show_their_mean_inside_and_on_the_stroke() {
 }
 
 #[test]
+fn lines_are_written_as_curves_that_are_lines_are() {
+    let (start, curves) = square(3.0, 4.0, 9.5);
+    let as_curves = drawing(vec![Paint::Flat([1, 2, 3, 255])], vec![(0, start, curves.clone())]);
+    let mut as_lines = Shapes { lines: curves.iter().map(Curve::end).collect(), ..as_curves.clone() };
+    as_lines.contours[0].lines = true;
+    as_lines.curves.clear();
+    for minify in [0, 1, 2] {
+        let params = WriteParams { minify, ..WriteParams::default() };
+        assert_eq!(write(&as_lines, &params), write(&as_curves, &params));
+    }
+}
+
+#[test]
 fn background_and_underlay_lie_beneath_the_shapes() {
     let (start, curves) = square(0.0, 0.0, 20.0);
     let flat = |r, g, b| Paint::Flat([r, g, b, 255]);
