@@ -116,22 +116,26 @@ impl Cracks {
         Ok(())
     }
 
+    /// Adds a boundary between two regions, the one of the lower number first, and returns its place in the list.
     #[inline]
-    fn add_pair(&mut self, a: u32, b: u32, length: u32) {
+    pub fn add_pair(&mut self, a: u32, b: u32, length: u32) -> usize {
         let mut place = self.place(a, b);
         while self.places[place] != Self::FREE {
-            let crack = &mut self.found[self.places[place] as usize];
+            let known = self.places[place] as usize;
+            let crack = &mut self.found[known];
             if crack.a == a && crack.b == b {
                 crack.length += length;
-                return;
+                return known;
             }
             place = (place + 1) & (self.places.len() - 1);
         }
-        self.places[place] = self.found.len() as u32;
+        let known = self.found.len();
+        self.places[place] = known as u32;
         self.found.push(Crack { a, b, length });
         if self.found.len() * 2 > self.places.len() {
             self.enlarge();
         }
+        known
     }
 
     #[inline]

@@ -129,6 +129,7 @@ fn product(a: &Matrix, b: &Matrix) -> Matrix {
 }
 
 /// Of a symmetric positive matrix.
+#[inline(never)] // Two copies of it are a kilobyte to download.
 fn inverse(m: &Matrix) -> Matrix {
     let minor = |i: usize, j: usize| {
         let (a, b, c, d) = ((i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3);

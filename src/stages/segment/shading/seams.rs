@@ -4,10 +4,9 @@
 //! threads. Rows are compared as the ramp of each pixel: nearly everywhere nothing changes, and that is seen many
 //! pixels at a time. A list of the edges themselves was rejected: all that is asked of them are sums.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
+use super::super::cracks::Cracks;
 use super::Shading;
 use crate::context::Context;
 use crate::error::Result;
@@ -72,6 +71,7 @@ impl Seam {
     }
 
     /// Products of the places (and 1) seen from two centres, summed.
+    #[inline(never)] // Three copies of it are two kilobytes to download.
     pub fn products(&self, [a, b]: [[f64; 2]; 2]) -> Matrix {
         let n = self.edges as f64;
         let [x, y] = self.place.map(|sum| sum as f64 / 2.0);
@@ -103,13 +103,13 @@ pub(super) fn seams(
     ctx: &Context<'_>,
 ) -> Result<Vec<([u32; 2], Seam)>> {
     let width = (canvas.width as usize).max(1);
-    let strips: Vec<BTreeMap<[u32; 2], Seam>> = labels
+    let strips: Vec<Seams<'_>> = labels
         .par_chunks(ROWS * width)
         .enumerate()
         .map(|(strip, rows)| {
             let (first, next) = (strip * ROWS, (strip + 1) * ROWS * width);
             let below = labels.get(next..next + width).unwrap_or_default();
-            let mut seams = Seams { width, pixels: &canvas.pixels, found: BTreeMap::new() };
+            let mut seams = Seams::new(width, &canvas.pixels);
             let (mut above, mut here) = (Vec::new(), Vec::new());
             for (y, row) in (first..).zip(rows.chunks_exact(width).chain([below])) {
                 ctx.check()?;
@@ -122,24 +122,41 @@ pub(super) fn seams(
                 }
                 std::mem::swap(&mut above, &mut here);
             }
-            Ok(seams.found)
+            Ok(seams)
         })
         .collect::<Result<_>>()?;
-    let mut found: BTreeMap<[u32; 2], Seam> = BTreeMap::new();
-    for (pair, seam) in strips.into_iter().flatten() {
-        found.entry(pair).or_default().add_all(&seam);
+    let mut all = Seams::new(width, &canvas.pixels);
+    for strip in &strips {
+        for (crack, seam) in strip.pairs.found.iter().zip(&strip.seams) {
+            all.between([crack.a, crack.b]).add_all(seam);
+        }
     }
-    Ok(found.into_iter().collect())
+    let pairs = all.pairs.found.iter().map(|crack| [crack.a, crack.b]);
+    Ok(pairs.zip(all.seams).collect())
 }
 
 /// Seams under construction; rows are given as the ramp of each pixel.
 struct Seams<'a> {
     width: usize,
     pixels: &'a [[u8; 4]],
-    found: BTreeMap<[u32; 2], Seam>,
+    /// Which ramps touch.
+    pairs: Cracks,
+    /// Their seams.
+    seams: Vec<Seam>,
 }
 
-impl Seams<'_> {
+impl<'a> Seams<'a> {
+    fn new(width: usize, pixels: &'a [[u8; 4]]) -> Self {
+        Self { width, pixels, pairs: Cracks::with_room(64), seams: Vec::new() }
+    }
+
+    /// The seam of a pair, the lower number first.
+    fn between(&mut self, [a, b]: [u32; 2]) -> &mut Seam {
+        let place = self.pairs.add_pair(a, b, 0);
+        self.seams.resize(self.pairs.found.len(), Seam::default());
+        &mut self.seams[place]
+    }
+
     /// Adds what lies between row `y` and the one above it, which may be missing.
     fn add_between(&mut self, y: usize, above: &[u32], row: &[u32]) {
         for (x, (&a, &b)) in above.iter().zip(row).enumerate() {
@@ -167,7 +184,7 @@ impl Seams<'_> {
             return;
         }
         let (first, second) = (self.pixels[first], self.pixels[second]);
-        let seam = self.found.entry([a.min(b), a.max(b)]).or_default();
+        let seam = self.between([a.min(b), a.max(b)]);
         if a < b {
             seam.add(middle, way, first, second);
         } else {
@@ -178,6 +195,7 @@ impl Seams<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     use proptest::prelude::*;
@@ -225,7 +243,8 @@ mod tests {
                 pixels: Arc::new(pixels.clone().into()),
                 opaque: true,
             };
-            let found = seams(&canvas, labels, &ramp_of, &Context::unhindered()).expect("nobody cancels");
+            let mut found = seams(&canvas, labels, &ramp_of, &Context::unhindered()).expect("nobody cancels");
+            found.sort_unstable_by_key(|(pair, _)| *pair);
             let ramps: Vec<u32> = labels.iter().map(|&label| ramp_of[label as usize]).collect();
             prop_assert_eq!(found, alone(width, &ramps, &pixels).into_iter().collect::<Vec<_>>());
         }
