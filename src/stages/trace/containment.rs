@@ -5,7 +5,7 @@
 //! joining borders at junctions, in linear time; flooding from every hole was rejected, it is
 //! quadratic for nested rings.
 
-use super::map::Map;
+use super::map::Loops;
 use crate::model::{OUTSIDE, Outlines, Regions};
 
 const NONE: u32 = u32::MAX;
@@ -21,8 +21,9 @@ pub(super) struct Containment {
 }
 
 impl Containment {
-    pub fn new(map: &Map) -> Self {
-        let mut parent: Vec<u32> = (0..map.borders.len() as u32).collect();
+    /// Of `borders` borders that form these loops.
+    pub fn new(borders: usize, map: &Loops) -> Self {
+        let mut parent: Vec<u32> = (0..borders as u32).collect();
         for ring in &map.loops {
             let sides = &map.sides[ring.first as usize..(ring.first + ring.count) as usize];
             for pair in sides.windows(2) {
@@ -44,7 +45,7 @@ impl Containment {
 
     /// Marks the holes through which something must show: those with a face inside, however
     /// deep, that is not opaque.
-    pub fn mark_see_through(&self, map: &mut Map, regions: &Regions) {
+    pub fn mark_see_through(&self, map: &mut Loops, regions: &Regions) {
         for face in 0..regions.faces.len() as u32 {
             let paint = regions.paints.get(regions.faces[face as usize].paint as usize);
             if paint.is_some_and(crate::model::Paint::is_opaque) {

@@ -11,10 +11,21 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Loop, OUTSIDE, Regions};
 
-/// Borders and loops, without positions below a pixel.
-pub(super) struct Map {
+/// All borders, without positions below a pixel, and what is known of how they meet.
+pub(super) struct Borders {
     pub borders: Vec<Border>,
     pub steps: Vec<u8>,
+    /// Twice the area between each border and the picture's upper edge, negative where it runs to the right.
+    swept: Vec<i64>,
+    /// Side that leaves each junction in each direction.
+    leaving: Vec<[u32; 4]>,
+    /// For each side the junction where it ends and the direction it arrives in, `junction << 2 |
+    /// direction`; [`NONE`] for those of closed borders.
+    arrivals: Vec<u32>,
+}
+
+/// The loops that borders form around faces; see [`crate::model::Outlines`].
+pub(super) struct Loops {
     pub loops: Vec<Loop>,
     pub sides: Vec<u32>,
     pub face_loops: Vec<u32>,
@@ -111,29 +122,21 @@ const NONE: u32 = u32::MAX;
 struct Walker<'a> {
     grid: Grid<'a>,
     junctions: Ranks,
-    /// Side that leaves each junction in each direction.
-    leaving: Vec<[u32; 4]>,
-    /// For each side the junction where it ends and the direction it arrives in, `junction << 2 |
-    /// direction`; [`NONE`] for those of closed borders.
-    arrivals: Vec<u32>,
     /// Where borders run from each corner, and which were passed: no closed one needs to start there.
     ways: Vec<u8>,
-    borders: Vec<Border>,
-    /// Twice the area between each border and the picture's upper edge, negative where it runs to the right.
-    swept: Vec<i64>,
-    steps: Vec<u8>,
+    found: Borders,
 }
 
 impl Walker<'_> {
     /// Walks a border from a corner, which is `junction` or none, until a junction or back to its
     /// start.
     fn walk(&mut self, start: [u32; 2], direction: u8, junction: u32) {
-        let id = self.borders.len() as u32;
+        let id = self.found.borders.len() as u32;
         let (right, left) = beside(self.grid.around(start), direction);
-        let first = self.steps.len() as u32;
+        let first = self.found.steps.len() as u32;
         let stride = self.junctions.stride;
         let forwards = [1, stride, 1_usize.wrapping_neg(), stride.wrapping_neg()];
-        let (ways, steps) = (&mut self.ways[..], &mut self.steps);
+        let (ways, steps) = (&mut self.ways[..], &mut self.found.steps);
         let begin = start[1] as usize * stride + start[0] as usize;
         let (mut here, mut row, mut heading, mut swept) = (begin, i64::from(start[1]), direction & 3, 0);
         let closed = loop {
@@ -156,17 +159,19 @@ impl Walker<'_> {
         let end = [(here % stride) as u32, (here / stride) as u32];
         match self.junctions.rank(end).filter(|_| !closed) {
             Some(reached) => {
-                self.leaving[reached][usize::from(heading ^ 2)] = id << 1 | 1;
+                self.found.leaving[reached][usize::from(heading ^ 2)] = id << 1 | 1;
                 let back = junction << 2 | u32::from(direction ^ 2);
-                self.arrivals.extend([(reached as u32) << 2 | u32::from(heading), back]);
+                self.found.arrivals.extend([(reached as u32) << 2 | u32::from(heading), back]);
             }
-            None => self.arrivals.extend([NONE; 2]),
+            None => self.found.arrivals.extend([NONE; 2]),
         }
-        let count = self.steps.len() as u32 - first;
-        self.borders.push(Border { right, left, start, end, first, count, closed });
-        self.swept.push(swept);
+        let count = self.found.steps.len() as u32 - first;
+        self.found.borders.push(Border { right, left, start, end, first, count, closed });
+        self.found.swept.push(swept);
     }
+}
 
+impl Borders {
     /// The side that goes on around the same face. At a junction the tightest turn towards the
     /// face, so that faces that touch at a corner pass it separately.
     fn next(&self, side: u32) -> u32 {
@@ -176,8 +181,11 @@ impl Walker<'_> {
         turns.into_iter().find(|&side| side != NONE).unwrap_or(side)
     }
 
-    /// Collects the loops of all faces.
-    fn loops(&self, ctx: &Context<'_>) -> Result<(Vec<Loop>, Vec<u32>)> {
+    /// Collects the loops of all `faces`.
+    ///
+    /// # Errors
+    /// `cancelled` when asked to stop.
+    pub fn loops(&self, faces: usize, ctx: &Context<'_>) -> Result<Loops> {
         let mut loops = Vec::new();
         let mut sides = Vec::with_capacity(self.borders.len() * 2);
         let mut used = vec![false; self.borders.len() * 2];
@@ -200,24 +208,32 @@ impl Walker<'_> {
             let count = sides.len() as u32 - first;
             loops.push(Loop { face, first, count, doubled_area, see_through: false });
         }
-        Ok((loops, sides))
+        ctx.check()?;
+        let (loops, face_loops) = by_face(&loops, faces);
+        Ok(Loops { loops, sides, face_loops })
     }
 }
 
-/// Builds the map of a label map. Labels must be below `faces.len()` or [`OUTSIDE`].
-pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
+/// Walks all borders of a label map. Labels must be below the number of faces or [`OUTSIDE`].
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn walk(regions: &Regions, ctx: &Context<'_>) -> Result<Borders> {
     let grid = Grid { labels: &regions.labels, width: regions.width, height: regions.height };
     let corners = Corners::find(&regions.labels, grid.width, grid.height, ctx)?;
     let junctions = Ranks::new(&corners.junctions, grid.width, grid.height);
+    let count = corners.junctions.len();
     let mut walker = Walker {
         grid,
-        leaving: vec![[NONE; 4]; corners.junctions.len()],
-        arrivals: Vec::with_capacity(corners.junctions.len() * 3 + 32),
         ways: corners.ways,
         junctions,
-        borders: Vec::with_capacity(corners.junctions.len() * 3 / 2 + 16),
-        swept: Vec::with_capacity(corners.junctions.len() * 3 / 2 + 16),
-        steps: Vec::new(),
+        found: Borders {
+            borders: Vec::with_capacity(count * 3 / 2 + 16),
+            steps: Vec::new(),
+            swept: Vec::with_capacity(count * 3 / 2 + 16),
+            leaving: vec![[NONE; 4]; count],
+            arrivals: Vec::with_capacity(count * 3 + 32),
+        },
     };
     for (j, &corner) in corners.junctions.iter().enumerate() {
         if j & 255 == 0 {
@@ -225,8 +241,9 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
         }
         let ways = walker.ways[corner[1] as usize * walker.junctions.stride + corner[0] as usize];
         for direction in 0..4_u8 {
-            if ways >> direction & 1 == 1 && walker.leaving[j][usize::from(direction)] == NONE {
-                walker.leaving[j][usize::from(direction)] = (walker.borders.len() as u32) << 1;
+            let leaving = &mut walker.found.leaving[j][usize::from(direction)];
+            if ways >> direction & 1 == 1 && *leaving == NONE {
+                *leaving = (walker.found.borders.len() as u32) << 1;
                 walker.walk(corner, direction, j as u32);
             }
         }
@@ -238,10 +255,8 @@ pub(super) fn build(regions: &Regions, ctx: &Context<'_>) -> Result<Map> {
             walker.walk([x, y], 0, NONE);
         }
     }
-    let (loops, sides) = walker.loops(ctx)?;
     ctx.check()?;
-    let (loops, face_loops) = by_face(&loops, regions.faces.len());
-    Ok(Map { borders: walker.borders, steps: walker.steps, loops, sides, face_loops })
+    Ok(walker.found)
 }
 
 /// Loops by face, the outer one of each first, and where those of each face begin. Counted and not

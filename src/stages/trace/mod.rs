@@ -36,38 +36,43 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
     {
         return Err(Error::internal("The label map does not fit its faces."));
     }
-    let mut map = map::build(regions, ctx)?;
+    let walked = map::walk(regions, ctx)?;
     ctx.report(1, 3);
-    let containment = containment::Containment::new(&map);
-    containment.mark_see_through(&mut map, regions);
-    let opaque = pixels > 0 && regions.faces.iter().all(|f| regions.paints[f.paint as usize].is_opaque());
-    let mut outlines = Outlines {
-        regions: Arc::clone(regions),
-        borders: map.borders,
-        steps: map.steps,
-        points: Vec::new(),
-        telling: Vec::new(),
-        loops: map.loops,
-        sides: map.sides,
-        face_loops: map.face_loops,
-        levels: levels::of_veils(regions, ctx)?,
-        layers: layers(regions, params),
-        order: Vec::new(),
-        rank: Vec::new(),
-        opaque,
-    };
-    let place = |outlines: &Outlines| subpixel::points(regions, &outlines.borders, &outlines.steps, ctx);
-    let order = if outlines.layers == Layers::Owned {
-        (outlines.points, outlines.telling) = place(&outlines)?;
-        ctx.report(2, 3);
-        order::arrange(&outlines, &containment)
-    } else {
-        // Who lies above whom does not depend on where exactly a border runs.
-        let (placed, order) = rayon::join(|| place(&outlines), || order::arrange(&outlines, &containment));
-        (outlines.points, outlines.telling) = placed?;
-        ctx.report(2, 3);
-        order
-    };
+    let layers = layers(regions, params);
+    // Which loops there are, what lies in what and, but for exact edges, who lies above whom: none of it depends on where
+    // exactly a border runs.
+    let (placed, nested) = rayon::join(
+        || subpixel::points(regions, &walked.borders, &walked.steps, ctx),
+        || {
+            let mut map = walked.loops(regions.faces.len(), ctx)?;
+            let containment = containment::Containment::new(walked.borders.len(), &map);
+            containment.mark_see_through(&mut map, regions);
+            let opaque = !regions.labels.is_empty()
+                && regions.faces.iter().all(|f| regions.paints[f.paint as usize].is_opaque());
+            let outlines = Outlines {
+                regions: Arc::clone(regions),
+                borders: Vec::new(),
+                steps: Vec::new(),
+                points: Vec::new(),
+                telling: Vec::new(),
+                loops: map.loops,
+                sides: map.sides,
+                face_loops: map.face_loops,
+                levels: levels::of_veils(regions, ctx)?,
+                layers,
+                order: Vec::new(),
+                rank: Vec::new(),
+                opaque,
+            };
+            let order = (layers != Layers::Owned).then(|| order::arrange(&outlines, &containment));
+            Ok::<_, Error>((outlines, containment, order))
+        },
+    );
+    let (mut outlines, containment, order) = nested?;
+    (outlines.points, outlines.telling) = placed?;
+    (outlines.borders, outlines.steps) = (walked.borders, walked.steps);
+    ctx.report(2, 3);
+    let order = order.unwrap_or_else(|| order::arrange(&outlines, &containment));
     outlines.paint_in(order);
     Ok(outlines)
 }

@@ -129,7 +129,7 @@ fn product(a: &Matrix, b: &Matrix) -> Matrix {
 }
 
 /// Of a symmetric positive matrix.
-#[inline(never)] // Two copies of it are a kilobyte to download.
+#[inline(never)] // Twice a plane, not a pixel: copies would only be downloaded.
 fn inverse(m: &Matrix) -> Matrix {
     let minor = |i: usize, j: usize| {
         let (a, b, c, d) = ((i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3);

@@ -1,8 +1,8 @@
 //! Where ramps touch, and what step the picture makes there.
 //!
 //! Sums of integers over the pixel edges of each pair, so that it does not matter how the picture was divided among
-//! threads. Rows are compared as the ramp of each pixel: nearly everywhere nothing changes, and that is seen many
-//! pixels at a time. A list of the edges themselves was rejected: all that is asked of them are sums.
+//! threads. Rows are compared as the ramp of each pixel, which changes at few of them. A list of the edges themselves was
+//! rejected: all that is asked of them are sums.
 
 use rayon::prelude::*;
 
@@ -71,7 +71,7 @@ impl Seam {
     }
 
     /// Products of the places (and 1) seen from two centres, summed.
-    #[inline(never)] // Three copies of it are two kilobytes to download.
+    #[inline(never)] // Called from three places a seam, not a pixel: copies would only be downloaded.
     pub fn products(&self, [a, b]: [[f64; 2]; 2]) -> Matrix {
         let n = self.edges as f64;
         let [x, y] = self.place.map(|sum| sum as f64 / 2.0);
