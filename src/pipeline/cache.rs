@@ -5,7 +5,7 @@
 //!
 //! Of what lies between the analysis and the SVG only the last few of each picture are kept. A dial that is dragged leaves
 //! one of each stage at every step, megabytes of fresh memory that nobody asks for again: where it led
-//! is answered by its SVG.
+//! is answered by its SVG while there is room for that.
 
 use std::any::Any;
 use std::num::Saturating;

@@ -1,4 +1,4 @@
-//! Neighbouring ramps meet without a step where the picture has none.
+//! Neighbouring ramps meet with less of a step where the picture has none.
 //!
 //! Each region's plane is the best for its own pixels, and two of them disagree along their common boundary
 //! by a few levels: too little to measure, and a line that everybody sees in a sky. So the planes are found again
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_curve_in_bands_has_no_steps() {
+    fn a_curve_in_bands_has_smaller_steps() {
         let curve = |x: usize, y: usize| [(y * y / 20 + x / 2) as u8, 90, (200 - y * y / 25) as u8, 255];
         let (mut planes, seams) = bands(&[0, 8, 44, 60], curve);
         let before = [step(&planes, 0, 8), step(&planes, 1, 44)];
