@@ -183,6 +183,11 @@ impl<'a> BorderFit<'a> {
             let ends = if border.closed { Ends::Closed } else { Ends::Fixed };
             return self.chain.fit(&self.points, ends, &|_| true, out);
         }
+        // Half of a ragged map's borders are that short.
+        if let [from, to] = self.points[..] {
+            out.push(Curve::Line { to });
+            return from;
+        }
         // Without known mixtures the points are the middles of stairs: lines through them, no
         // closer than the stairs are high.
         if border.closed {

@@ -86,12 +86,12 @@ impl General {
             .collect();
         let colors = paced::map(flat.len(), ctx, |part| flat[part].color())?;
         let weights = paced::map(flat.len(), ctx, |part| u64::from(flat[part].pixels))?;
-        let colors = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
-        let (paints, paint_of_flat) = recolor(&colors, &weights, params, ctx)?;
+        let shared = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
+        let (paints, paint_of_shared) = recolor(&shared.colors, &shared.pixels, params, ctx)?;
         let mut paints = paced::map(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
         let ramps = paints.len() as u32;
         paints.extend(shading.paints);
-        let mut next = paint_of_flat.into_iter();
+        let mut next = shared.of.iter().map(|&color| paint_of_shared[color as usize]);
         let paint_of = shading.of.iter().map(|&ramp| match ramp {
             Shading::NONE => next.next().unwrap_or(0),
             ramp => ramps + ramp,

@@ -25,25 +25,30 @@ const BLOCK: (usize, usize) = (256, 1 << 14);
 /// Regions that one thread looks at before it may be asked for the next, at least.
 const CHUNK: usize = 64;
 
+/// Colours that regions share.
+pub(super) struct Shared {
+    /// The colours, in order of appearance.
+    pub colors: Vec<[u8; 4]>,
+    /// Pixels of each.
+    pub pixels: Vec<u64>,
+    /// The colour of each region.
+    pub of: Vec<u32>,
+}
+
 /// The colour of each region, given the regions' own `colors` (straight sRGB), their sizes in
 /// pixels, and the squared error (feature units squared times pixels) that sharing may cost a
 /// region. Only colours of equal alpha become one.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn share(
-    colors: &[[u8; 4]],
-    pixels: &[u64],
-    price: f32,
-    ctx: &Context<'_>,
-) -> Result<Vec<[u8; 4]>> {
+pub(super) fn share(colors: &[[u8; 4]], pixels: &[u64], price: f32, ctx: &Context<'_>) -> Result<Shared> {
     let own = features(colors, ctx)?;
     let bound = |region: usize| {
         let bound = price / pixels[region].max(1) as f32;
         bound.min((FARTHEST * FARTHEST) as f32) as i32
     };
     let mut shelves = Shelves::new();
-    let mut shared = vec![[0; 4]; colors.len()];
+    let mut place_of = vec![0; colors.len()];
     let order = largest_first(pixels, ctx)?;
     let mut done = 0;
     while done < order.len() {
@@ -51,7 +56,7 @@ pub(super) fn share(
         let block = &order[done..(done + (done / 2).clamp(BLOCK.0, BLOCK.1)).min(order.len())];
         done += block.len();
         let known = shelves.colors.len() as u32;
-        let among_known: Vec<Option<[u8; 4]>> = block
+        let among_known: Vec<Option<u32>> = block
             .par_iter()
             .with_min_len(CHUNK)
             .map(|&region| {
@@ -64,12 +69,12 @@ pub(super) fn share(
             ctx.check()?;
             let region = region as usize;
             let (color, feature) = (colors[region], own[region]);
-            shared[region] = found
+            place_of[region] = found
                 .or_else(|| shelves.nearest(color[3], feature, bound(region), known))
                 .unwrap_or_else(|| shelves.put(color, feature));
         }
     }
-    Ok(shared)
+    Ok(shelves.appearing(place_of, pixels))
 }
 
 /// Regions by size; of equal ones the first. Size and number in one word sort five times as fast
@@ -109,22 +114,52 @@ impl Shelves {
         ((value >> SPAN[axis]) + middle).clamp(0, SHELVES[axis] - 1)
     }
 
+    /// Squared distance of a value from what the shelves of one row or column hold, at least.
+    fn outside(axis: usize, place: i32, value: i32) -> i32 {
+        let first = (place - [0, SHELVES[1] / 2][axis]) << SPAN[axis];
+        let last = first + (1 << SPAN[axis]) - 1;
+        let away = if place == 0 || place == SHELVES[axis] - 1 {
+            0
+        } else {
+            (first - value).max(value - last).max(0)
+        };
+        away * away
+    }
+
     fn shelf(feature: Feature) -> i32 {
         let [row, column] = [0, 1].map(|axis| Self::place(axis, i32::from(feature[axis])));
         row * SHELVES[1] + column
     }
 
-    fn put(&mut self, color: [u8; 4], feature: Feature) -> [u8; 4] {
+    fn put(&mut self, color: [u8; 4], feature: Feature) -> u32 {
         let latest = &mut self.latest[Self::shelf(feature) as usize];
         self.colors.push(Used { color, feature, before: *latest });
         *latest = self.colors.len() as u32 - 1;
-        color
+        *latest
     }
 
-    /// The nearest colour of that alpha within a squared distance, of those that came after `since`
+    /// The colours in the order in which regions show them, given the place of each region's here.
+    fn appearing(&self, mut place_of: Vec<u32>, sizes: &[u64]) -> Shared {
+        let mut numbers = vec![Self::NONE; self.colors.len()];
+        let (mut colors, mut pixels) = (Vec::new(), Vec::new());
+        for (place, size) in place_of.iter_mut().zip(sizes) {
+            let number = &mut numbers[*place as usize];
+            if *number == Self::NONE {
+                *number = colors.len() as u32;
+                colors.push(self.colors[*place as usize].color);
+                pixels.push(0);
+            }
+            *place = *number;
+            pixels[*place as usize] += size;
+        }
+        Shared { colors, pixels, of: place_of }
+    }
+
+    /// Place of the nearest colour of that alpha within a squared distance, of those that came after `since`
     /// others; of equally near ones the first.
-    fn nearest(&self, alpha: u8, feature: Feature, bound: i32, since: u32) -> Option<[u8; 4]> {
-        let mut best = (bound + 1, Self::NONE);
+    fn nearest(&self, alpha: u8, feature: Feature, bound: i32, since: u32) -> Option<u32> {
+        // What is no nearer than this is too far, whichever comes first.
+        let mut best = (bound + 1, 0);
         let look_at = |shelf: i32, best: &mut (i32, u32)| {
             let mut place = self.latest[shelf as usize];
             // The latest comes first; behind the last there is none.
@@ -147,14 +182,16 @@ impl Shelves {
             Self::place(axis, value - reach)..=Self::place(axis, value + reach)
         });
         for row in rows {
+            let away = Self::outside(0, row, i32::from(feature[0]));
             for column in columns.clone() {
                 let shelf = row * SHELVES[1] + column;
-                if shelf != own {
+                let least = away + Self::outside(1, column, i32::from(feature[1]));
+                if shelf != own && least <= best.0 {
                     look_at(shelf, &mut best);
                 }
             }
         }
-        self.colors.get(best.1 as usize).map(|used| used.color)
+        (best.0 <= bound).then_some(best.1)
     }
 }
 
@@ -164,7 +201,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn share(colors: &[[u8; 4]], pixels: &[u64], price: f32) -> Vec<[u8; 4]> {
-        super::share(colors, pixels, price, &Context::unhindered()).expect("nobody cancels")
+        let shared = super::share(colors, pixels, price, &Context::unhindered()).expect("nobody cancels");
+        shared.of.iter().map(|&color| shared.colors[color as usize]).collect()
     }
 
     #[test]
@@ -172,6 +210,14 @@ mod tests {
         let colors = [[100, 100, 101, 255], [100, 100, 100, 255], [200, 0, 0, 255]];
         assert_eq!(share(&colors, &[3, 5000, 9], 1e5), [colors[1], colors[1], colors[2]]);
         assert_eq!(share(&colors, &[5000, 5000, 9], 1e3), colors);
+    }
+
+    #[test]
+    fn an_error_just_over_the_price_is_too_much() {
+        // 9,610 feature units squared apart, which 541 pixels may not pay.
+        let colors = [[150, 192, 119, 255], [154, 190, 125, 255]];
+        assert_eq!(share(&colors, &[541, 541], 9609.5 * 541.0), colors);
+        assert_eq!(share(&colors, &[541, 541], 9610.5 * 541.0), [colors[0], colors[0]]);
     }
 
     #[test]

@@ -93,18 +93,18 @@ fn stack(
     let key = |f: u32| u64::from(outlines.regions.faces[f as usize].area) << 32 | u64::from(!f);
     let paint = |f: u32| outlines.regions.faces[f as usize].paint as usize;
     let mut of_paint: Vec<BinaryHeap<u64>> = vec![BinaryHeap::new(); outlines.regions.paints.len()];
-    let (mut ready, mut allowed) = (BinaryHeap::new(), BinaryHeap::new());
+    let mut ready = BinaryHeap::new();
+    let mut freed: Vec<u32> = Vec::new();
+    let free = painted.iter().filter(|&&f| inside.waiting[f as usize] == 0);
+    let mut allowed: BinaryHeap<u64> = free.map(|&f| key(f)).collect();
     let mut done = vec![false; faces];
     let mut order = Vec::with_capacity(painted.len());
     for &f in painted {
-        if inside.waiting[f as usize] == 0 {
-            allowed.push(key(f));
-            if votes.waiting[f as usize] == 0 {
-                if voted {
-                    ready.push(key(f));
-                }
-                of_paint[paint(f)].push(key(f));
+        if inside.waiting[f as usize] == 0 && votes.waiting[f as usize] == 0 {
+            if voted {
+                ready.push(key(f));
             }
+            of_paint[paint(f)].push(key(f));
         }
     }
     let mut last: Option<usize> = None;
@@ -121,13 +121,12 @@ fn stack(
         let Some(f) = next else { break };
         last = Some(paint(f));
         order.push(f);
-        let mut freed: Vec<u32> = Vec::new();
         for u in inside.release(f) {
             allowed.push(key(u));
             freed.push(u);
         }
         freed.extend(votes.release(f));
-        for u in freed {
+        for u in freed.drain(..) {
             let free = inside.waiting[u as usize] == 0 && votes.waiting[u as usize] == 0;
             if free && !done[u as usize] {
                 if voted {
