@@ -48,7 +48,7 @@ function browserTable({ rows, chromium, start, dials }) {
 
 /** What the runtime promises against what was measured; a row that was not measured is left out. */
 function runtimeTable(results) {
-  const { start, dials, throughput, validation, copies, cancel, preview, memory } = results;
+  const { start, dials, dialsAtOnce, throughput, validation, copies, cancel, preview, memory } = results;
   const { endurance, kills, faults, storm, overhead, flags } = results;
   const rows = [];
   const row = (measured, what, target, value) => {
@@ -67,6 +67,12 @@ function runtimeTable(results) {
     ['segment.detail', 33],
   ])
     row(dials, `dial \`${name}\`, p95`, `≤ ${target} ms`, () => `${ms(dials[name].p95)} ms`);
+  row(dials, '… from the first picture until warmed up', '–', () => `${ms(dials.warmUp)} ms`);
+  row(dialsAtOnce, '… moved in the turn of the first picture', '–', () =>
+    ['write.precision', 'fit.tolerance', 'segment.detail']
+      .map((name) => ms(dialsAtOnce[name].p95))
+      .join(' / '),
+  );
   row(throughput, '64 mixed pictures', '≥ 20× VTracer', () => {
     const { perSecond, times, busy } = throughput;
     return `${perSecond.toFixed(1)} a second, ${times?.toFixed(1) ?? '?'}×, cores ${(busy * 100).toFixed(0)} % busy`;

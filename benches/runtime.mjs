@@ -8,7 +8,7 @@ import { serve } from '../pkg-config/serve.mjs';
 import { installPeers } from './peers.mjs';
 
 const measurements = [
-  ...['start', 'dials', 'throughput', 'validation', 'copies', 'cancel', 'preview', 'memory'],
+  ...['start', 'dials', 'dialsAtOnce', 'throughput', 'validation', 'copies', 'cancel', 'preview', 'memory'],
   ...['endurance', 'overhead', 'kills', 'faults', 'storm'],
 ];
 

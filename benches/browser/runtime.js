@@ -39,6 +39,10 @@ async function heap() {
   return (performance.memory?.usedJSHeapSize ?? 0) / 2 ** 20;
 }
 
+async function warmedUp(vectorizer) {
+  while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
+}
+
 async function pixels(url, width, height = width) {
   const bitmap = await createImageBitmap(await (await fetch(url)).blob(), { premultiplyAlpha: 'none' });
   const context = new OffscreenCanvas(width ?? bitmap.width, height ?? bitmap.height).getContext('2d');
@@ -66,12 +70,16 @@ async function start(runs = 5) {
   return { ready: spread(ready), first: spread(first), firstAfterIdle: spread(rested), warm: spread(warm) };
 }
 
-/** A dial of an open 512 × 512 photo; each value is new. */
-async function dials(moves = 40) {
+/**
+ * Dials of an open 512 × 512 photo, moved as fast as they are answered, each to a new value; `settled` once the engine
+ * has used the moment after the first picture to warm up, as it has when a hand reaches for a dial.
+ */
+async function dials(settled = true, moves = 40) {
   const vectorizer = await createVectorizer(quiet);
   const image = await vectorizer.open(await (await fetch(photo)).blob());
   await image.vectorize({ preset: 'photo' });
   const answer = {};
+  if (settled) answer.warmUp = (await timed(() => warmedUp(vectorizer))).ms;
   for (const [stage, dial, from, to] of [
     ['write', 'precision', 0, 5],
     ['fit', 'tolerance', 0.2, 1.4],
@@ -110,7 +118,7 @@ async function mixed() {
 async function throughput(rounds = 7) {
   const set = await mixed();
   const vectorizer = await createVectorizer({ ...quiet, flags: { stageCache: false } });
-  while (!(await vectorizer.engineStats()).warmUp.done) await pause(50);
+  await warmedUp(vectorizer);
   const all = () =>
     Promise.all(
       set.map(({ image, preset }) => vectorizer.vectorize(image, { preset }, { priority: 'batch' })),
@@ -687,6 +695,7 @@ globalThis.pathloomBench = {
   measurements: {
     start,
     dials,
+    dialsAtOnce: () => dials(false),
     throughput,
     validation,
     copies,

@@ -127,6 +127,44 @@ test.describe('the dials', () => {
     expect(await settledCurves(page)).toBe(coarse);
   });
 
+  test('a newer drawing ends the painting of an older one, never its own', async ({ page }) => {
+    // What the page tells the worker that paints: which drawings come, and which are given up while others do.
+    await page.addInitScript(() => {
+      const given: { up: number; newest: number }[] = [];
+      let newest = 0;
+      const send = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
+        const { path, argumentList } = (message ?? {}) as {
+          path?: string[];
+          argumentList?: { value?: unknown }[];
+        };
+        const number = Number(argumentList?.[0]?.value);
+        if (path?.[0] === 'read') newest = number;
+        if (path?.[0] === 'giveUpDrawing') given.push({ up: number, newest });
+        send.apply(this, [message, ...rest] as Parameters<typeof send>);
+      };
+      Object.assign(globalThis, { given });
+    });
+    await page.goto('/');
+    await openSample(page, samples.photo);
+    const given = () =>
+      page.evaluate(() => (globalThis as never as { given: { up: number; newest: number }[] }).given);
+    const detail = dial(page, 'segment.detail');
+    let turn = 0;
+    // Until one was caught while it was painted, which a slow machine makes likely and a fast one takes longer for.
+    await expect
+      .poll(
+        async () => {
+          turn += 1;
+          for (const value of [64, 40, 66, 42]) await detail.fill(String(value - (turn % 10)));
+          return (await given()).length;
+        },
+        { timeout: 30_000 },
+      )
+      .toBeGreaterThan(0);
+    for (const { up, newest } of await given()) expect(up).toBeLessThan(newest);
+  });
+
   test('auto says what it chose and why; a preset can be picked instead', async ({ page }) => {
     await page.goto('/');
     await openSample(page, samples.photo);

@@ -16,6 +16,9 @@ export type Difference = {
   map: ImageData;
 };
 
+/** How long to compare before the worker looks whether anything is to be painted, ms. */
+const slice = 3;
+
 const between = differenceCiede2000();
 
 function lab(data: Uint8ClampedArray, at: number) {
@@ -36,7 +39,7 @@ export async function difference(
   const counts = new Uint32Array(1024);
   const pixels = one.width * one.height;
   let sum = 0;
-  let until = performance.now() + 12;
+  let until = performance.now() + slice;
   for (let pixel = 0; pixel < pixels; pixel += 1) {
     const at = 4 * pixel;
     const a = one.data;
@@ -47,9 +50,9 @@ export async function difference(
     const bin = Math.min(1023, Math.round(value * 10));
     counts[bin] = (counts[bin] as number) + 1;
     heat(map.data, at, value / hottest);
-    if (pixel % 512 || performance.now() < until) continue;
+    if (pixel % 256 || performance.now() < until) continue;
     if (await stale()) return null;
-    until = performance.now() + 12;
+    until = performance.now() + slice;
   }
   return { mean: sum / pixels, p95: percentile(counts, pixels * 0.95) / 10, map };
 }

@@ -19,7 +19,7 @@ const leastStroke = 0.12;
  * How long to give orders before the worker looks whether anything newer was asked for, ms. A canvas takes them down
  * and follows them when its pixels are wanted, which takes two or three times as long.
  */
-const slice = 3;
+const slice = 2;
 
 /** An opening for other messages to be heard. */
 export const breath = (): Promise<void> =>

@@ -30,6 +30,8 @@ export type Compared = { mean: number; p95: number; map: ImageBitmap };
 
 /** Pictures are compared at this many pixels, at most. */
 const comparedPixels = 360_000;
+/** So many bytes are compressed at a time, a millisecond or two. */
+const weighedBytes = 1 << 15;
 
 type Drawn = {
   document: Document;
@@ -37,6 +39,8 @@ type Drawn = {
   nodes: Promise<Nodes> | null;
   /** How often its paintings were given up: those that were begun before the last time end. */
   givenUp: number;
+  /** Another has taken its place on the screen: how far it is from the picture, nobody wants to know any more. */
+  replaced: boolean;
 };
 
 const originals = new Map<number, Original>();
@@ -45,6 +49,8 @@ const drawings = new Map<number, Drawn>();
 let comparison = 0;
 /** Paintings under way: what nobody looks at waits for them. */
 let painting = 0;
+/** Drawings that were read and not painted yet, which the page orders as soon as it hears of that. */
+const awaited = new Set<number>();
 
 /** Does work that somebody looks at. */
 async function watched<T>(work: () => Promise<T>): Promise<T> {
@@ -56,10 +62,10 @@ async function watched<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Waits until nothing that somebody looks at is painted. */
+/** Waits until nothing that somebody looks at is painted, or is just about to be. */
 async function unwatched(): Promise<void> {
   do await breath();
-  while (painting > 0);
+  while (painting > 0 || awaited.size > 0);
 }
 
 const given = (bitmap: ImageBitmap): ImageBitmap => transfer(bitmap, [bitmap]);
@@ -87,7 +93,10 @@ const service = {
   /** Reads an SVG that is as large as the picture; false when it is none. It stays until it is forgotten. */
   async read(drawing: number, svg: string, picture: Size): Promise<boolean> {
     const document = read(svg);
-    if (document) drawings.set(drawing, { document, picture, nodes: null, givenUp: 0 });
+    if (document) {
+      drawings.set(drawing, { document, picture, nodes: null, givenUp: 0, replaced: false });
+      awaited.add(drawing);
+    }
     return document !== null;
   },
 
@@ -108,6 +117,7 @@ const service = {
     const drawn = drawings.get(drawing);
     if (!drawn) return null;
     const { document, picture, givenUp } = drawn;
+    awaited.delete(drawing);
     const context = canvas(order);
     const stale = async (): Promise<boolean> => {
       await breath();
@@ -145,11 +155,13 @@ const service = {
     const mine = comparison;
     const stale = async (): Promise<boolean> => {
       await unwatched();
-      return mine !== comparison || !drawings.has(drawing);
+      return mine !== comparison || drawn?.replaced !== false || !drawings.has(drawing);
     };
     const original = originals.get(picture);
     const drawn = drawings.get(drawing);
     if (!original || !drawn) return null;
+    // Who asks for this has seen it, or does not look.
+    awaited.delete(drawing);
     const { width, height } = drawn.picture;
     const scale = Math.min(1, Math.sqrt(comparedPixels / (width * height)));
     const size = { width: Math.round(width * scale) || 1, height: Math.round(height * scale) || 1 };
@@ -178,8 +190,10 @@ const service = {
     });
     const patient = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       async transform(chunk, controller) {
-        await unwatched();
-        controller.enqueue(chunk);
+        for (let at = 0; at < chunk.byteLength; at += weighedBytes) {
+          await unwatched();
+          controller.enqueue(chunk.subarray(at, at + weighedBytes));
+        }
       },
     });
     await svg.stream().pipeThrough(patient).pipeThrough(new CompressionStream('gzip')).pipeTo(count);
@@ -191,8 +205,16 @@ const service = {
     originals.delete(picture);
   },
 
+  /** Another is on the screen in its place, from which nobody may come back to it. */
+  replaceDrawing(drawing: number): void {
+    const drawn = drawings.get(drawing);
+    if (drawn) drawn.replaced = true;
+    awaited.delete(drawing);
+  },
+
   forgetDrawing(drawing: number): void {
     drawings.delete(drawing);
+    awaited.delete(drawing);
   },
 };
 

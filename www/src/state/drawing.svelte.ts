@@ -93,6 +93,11 @@ export class Drawing {
     else this.difference = found;
   }
 
+  /** Another has taken its place: it is not measured any more. */
+  replace(): void {
+    void raster().replaceDrawing(this.number);
+  }
+
   /** Gives up what the worker and the browser hold of it. */
   release(): void {
     this.#released = true;

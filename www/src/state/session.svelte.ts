@@ -17,6 +17,7 @@ import type { Parameters } from './parameters.svelte.js';
 import { Picture } from './picture';
 import { forProxy } from './proxy';
 import { repainted, withColors } from './repaint';
+import { Retired } from './retired';
 import type { Recolor } from './settings';
 
 /** Full traces within this time need no preview before them, ms. */
@@ -57,6 +58,7 @@ export class Session {
   #estimate = new Estimate();
   /** What {@link quick} answers, or is about to. */
   #quickWish: Wish | null = null;
+  readonly #retired = new Retired();
 
   constructor(engine: Engine, parameters: Parameters) {
     this.#engine = engine;
@@ -311,15 +313,15 @@ export class Session {
   }
 
   #showQuick(drawing: Drawing, wish: Wish): void {
-    releaseSoon(this.quick);
+    this.#retired.add(this.quick, drawing);
     this.quick = drawing;
     this.#quickWish = wish;
     this.#parameters.chosen = drawing.preset.name;
   }
 
   #showFull(drawing: Drawing): void {
-    releaseSoon(this.quick);
-    releaseSoon(this.drawing);
+    this.#retired.add(this.quick, drawing);
+    this.#retired.add(this.drawing, drawing);
     this.quick = null;
     this.#quickWish = null;
     this.drawing = drawing;
@@ -332,8 +334,3 @@ export class Session {
 const ignored = (): void => {};
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-/** The screen may still show it for a moment. */
-function releaseSoon(drawing: Drawing | null): void {
-  if (drawing) setTimeout(() => drawing.release(), 1000);
-}
