@@ -4,7 +4,7 @@
  * A dragged dial makes dozens of drawings a second, of ten thousand shapes each: kept for a second each, they were
  * what the collector of garbage went through while the next turn waited.
  */
-import type { Drawing } from './drawing.svelte';
+import type { Drawing } from './drawing.svelte.js';
 
 export class Retired {
   #drawings: Drawing[] = [];

@@ -23,6 +23,8 @@ const NEAR_ENOUGH: f32 = 100.0;
 const NEAR_ENOUGH_AT_ALPHA: f32 = 1600.0;
 /// Squared residual over which a pixel counts as unexplained.
 const UNEXPLAINED: f32 = 150.0;
+/// Alpha that a pixel at least loses to count as lost, of 255: a level or two is rounding.
+const LOST: u32 = 4;
 /// Widest window: this many pixels to each side.
 const REACH: usize = MARGIN;
 /// Paints of one window.
@@ -44,6 +46,13 @@ pub(super) struct Mixture {
     pub coverage: u8,
     /// Whether the blend explains the colour.
     pub explained: bool,
+}
+
+impl Mixture {
+    /// Whether it takes something from a pixel of this alpha (0–255) that mostly shows nothing: a faint shadow.
+    pub fn loses(&self, alpha: u32) -> bool {
+        self.own == NOTHING && alpha >= LOST + u32::from(255 - self.coverage)
+    }
 }
 
 /// Explains each pixel of `mixed` (indices); the result is in the same order. `labels` knows the

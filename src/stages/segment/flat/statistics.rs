@@ -33,7 +33,7 @@ pub struct Statistics {
     pub pure: f32,
     /// Other pixels whose colour changes steadily: gradients.
     pub smooth: f32,
-    /// Other pixels that differ from a neighbour, and from none by more than eight levels:
+    /// Other pixels that differ from a neighbour, from none by more than eight levels, and from none in alpha:
     /// texture, compression noise.
     pub faint: f32,
 }
@@ -150,7 +150,9 @@ fn count_row(canvas: &Canvas, y: usize, continued: bool, scratch: &mut Scratch, 
             counts.smooth += 1;
             continue;
         }
-        let is_faint = around.iter().all(|&near| premultiplied_within(word, near, FAINT));
+        // Steps of alpha are a soft shadow's, never what compression leaves.
+        let is_faint =
+            around.iter().all(|&near| near >> 24 == word >> 24 && premultiplied_within(word, near, FAINT));
         counts.faint += usize::from(is_faint);
     }
 }

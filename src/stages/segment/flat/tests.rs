@@ -311,3 +311,34 @@ fn a_blurred_shadow_is_one_veil() {
     let (mean, worst) = error(&canvas, &found);
     assert!(mean < 0.5 && worst < 12.0, "{mean} {worst}");
 }
+
+/// A square whose edges fade out below it, `reach` pixels wide and `alpha` at most.
+fn with_shadow(reach: u32, alpha: u32) -> Canvas {
+    picture(200, 200, |x, y| {
+        let beyond = |v: u32| 40_u32.saturating_sub(v).max(v.saturating_sub(159));
+        match beyond(x).max(beyond(y)) {
+            0 if x < 100 => RED,
+            0 => BLUE,
+            away if away <= reach => [0, 0, 0, (alpha * (reach + 1 - away) / (reach + 1)) as u8],
+            _ => CLEAR,
+        }
+    })
+}
+
+#[test]
+fn a_soft_shadow_is_no_noise() {
+    let found = look(&with_shadow(8, 40));
+    assert!(found.is_drawing(), "{found:?}");
+    // The same steps in an opaque colour may be what compression left.
+    let opaque = picture(200, 200, |x, y| {
+        let [.., alpha] = with_shadow(8, 40).pixels[(y * 200 + x) as usize];
+        if alpha == 255 { RED } else { [255 - alpha, 255 - alpha, 255 - alpha, 255] }
+    });
+    assert!(look(&opaque).faint > 2.0 * found.faint, "{:?}", look(&opaque));
+}
+
+#[test]
+fn a_shadow_that_would_be_lost_makes_it_no_drawing() {
+    assert!(analyse(&with_shadow(3, 11), &SegmentParams::default()).is_none());
+    assert!(analyse(&with_shadow(0, 0), &SegmentParams::default()).is_some());
+}
