@@ -1,7 +1,18 @@
 // Looking at a picture and its drawing: in steps, in seven ways, at any scale, with and without a graphics card.
 import type { Locator, Page } from '@playwright/test';
 import { kept } from './collections';
-import { drawing, drawn, drop, expect, noise, openSample, samples, settledCurves, test } from './converter';
+import {
+  dial,
+  drawing,
+  drawn,
+  drop,
+  expect,
+  noise,
+  openSample,
+  samples,
+  settledCurves,
+  test,
+} from './converter';
 
 const pane = (page: Page): Locator => page.getByRole('application');
 const view = (page: Page, name: string): Locator => page.getByRole('radio', { name, exact: true });
@@ -325,6 +336,19 @@ test.describe('closer and farther', () => {
     await page.keyboard.up('Control');
     await expect.poll(percent).toBeGreaterThan(before);
   });
+});
+
+test('a drawing has its figures in every way of looking', async ({ page }) => {
+  await page.goto('/');
+  await openSample(page, samples.logo);
+  const figure = page.getByText('Mean ΔE', { exact: true }).locator('xpath=following-sibling::dd').first();
+  for (const [turn, name] of ['Original', 'Nodes', 'Error'].entries()) {
+    await view(page, name).check();
+    await expect(figure).toHaveText(/\d/);
+    await dial(page, 'fit.tolerance').fill(String(1 + turn / 10));
+    await expect(figure).toHaveText('…');
+    await expect(figure).toHaveText(/\d/, { timeout: 15_000 });
+  }
 });
 
 test('a tick of progress touches the progress bar and nothing else', async ({ page }) => {

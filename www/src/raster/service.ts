@@ -30,6 +30,8 @@ export type Compared = { mean: number; p95: number; map: ImageBitmap };
 
 /** Pictures are compared at this many pixels, at most. */
 const comparedPixels = 360_000;
+/** What nobody looks at waits so long for a drawing that was read to be painted, ms: some ways of looking show none. */
+const awaitedMs = 100;
 /** So many bytes are compressed at a time, a millisecond or two. */
 const weighedBytes = 1 << 15;
 
@@ -49,7 +51,7 @@ const drawings = new Map<number, Drawn>();
 let comparison = 0;
 /** Paintings under way: what nobody looks at waits for them. */
 let painting = 0;
-/** Drawings that were read and not painted yet, which the page orders as soon as it hears of that. */
+/** Drawings that were read just now, which the page has painted as soon as it hears of that, if anybody looks at them. */
 const awaited = new Set<number>();
 
 /** Does work that somebody looks at. */
@@ -96,6 +98,7 @@ const service = {
     if (document) {
       drawings.set(drawing, { document, picture, nodes: null, givenUp: 0, replaced: false });
       awaited.add(drawing);
+      setTimeout(() => awaited.delete(drawing), awaitedMs);
     }
     return document !== null;
   },
@@ -160,8 +163,6 @@ const service = {
     const original = originals.get(picture);
     const drawn = drawings.get(drawing);
     if (!original || !drawn) return null;
-    // Who asks for this has seen it, or does not look.
-    awaited.delete(drawing);
     const { width, height } = drawn.picture;
     const scale = Math.min(1, Math.sqrt(comparedPixels / (width * height)));
     const size = { width: Math.round(width * scale) || 1, height: Math.round(height * scale) || 1 };
@@ -205,16 +206,14 @@ const service = {
     originals.delete(picture);
   },
 
-  /** Another is on the screen in its place, from which nobody may come back to it. */
+  /** Another has taken its place, and is never taken back. */
   replaceDrawing(drawing: number): void {
     const drawn = drawings.get(drawing);
     if (drawn) drawn.replaced = true;
-    awaited.delete(drawing);
   },
 
   forgetDrawing(drawing: number): void {
     drawings.delete(drawing);
-    awaited.delete(drawing);
   },
 };
 

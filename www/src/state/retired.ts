@@ -15,9 +15,8 @@ export class Retired {
     drawing.replace();
     this.#drawings.push(drawing);
     void next.seen.then(() => {
-      const kept = this.#drawings.filter(({ number }) => number > next.number);
       const gone = this.#drawings.filter(({ number }) => number < next.number);
-      this.#drawings = kept;
+      this.#drawings = this.#drawings.filter(({ number }) => number >= next.number);
       for (const each of gone) each.release();
     });
   }
