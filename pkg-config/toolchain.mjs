@@ -84,6 +84,8 @@ export function wasmFlags(toolchain, build) {
     `--remap-path-prefix=${toolchain.sysroot}=rust`,
     // A panic says what went wrong; in which line would be a twentieth of the download.
     '-Zlocation-detail=none',
+    // Nor does anyone read there how a type is written out for debugging.
+    '-Zfmt-debug=none',
     // A sixth of what LLVM would copy into its callers: a tenth less to download, and of traces taken in turns none
     // was slower by more than the clock wanders.
     '-Cllvm-args=-inline-threshold=40',

@@ -23,7 +23,7 @@ use super::cache::StageCache;
 use super::key::Key;
 
 /// Raise with any change that alters a stage's output for the same input and parameters.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// A finished job.
 #[derive(Debug, Clone)]
@@ -182,9 +182,9 @@ impl<'a> Run<'a> {
                 })
             }
             #[cfg(not(all(feature = "tracer", feature = "vtracer")))]
-            engine => Err(Error::new(
+            _ => Err(Error::new(
                 ErrorKind::Unavailable,
-                format!("The engine {engine:?} is not a part of this build of Pathloom."),
+                "This engine is not a part of this build of Pathloom.",
             )),
         }
     }
