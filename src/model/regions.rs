@@ -51,6 +51,8 @@ pub struct Mixtures {
     pub other: Vec<u32>,
     /// Share of the pixel that its own paint covers, 255 = all.
     pub coverage: Vec<u8>,
+    /// Whether the picture has noise, so that between two paints of little contrast shares tell nothing.
+    pub noisy: bool,
 }
 
 /// What `segment` hands on: our own regions, or VTracer's for `engine: "vtracer"`.

@@ -92,6 +92,8 @@ pub struct SegmentParams {
     pub recolor: Vec<[u8; 4]>,
     /// Fit linear and radial gradients.
     pub gradients: bool,
+    /// Take pixels between two regions for mixtures of both; drawings' own edges always are.
+    pub smooth_edges: bool,
     /// For [`Method::Threshold`].
     pub threshold: Threshold,
     /// For [`Threshold::Fixed`]: luma below this is black, 0–255.
@@ -108,6 +110,7 @@ impl Default for SegmentParams {
             palette: Vec::new(),
             recolor: Vec::new(),
             gradients: true,
+            smooth_edges: true,
             threshold: Threshold::Otsu,
             level: 128,
         }

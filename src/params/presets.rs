@@ -110,6 +110,7 @@ pub static PRESETS: [PresetRow; 8] = [
             ("segment.detail", Value::Number(61.0)),
             ("segment.min_area", Value::Integer(0)),
             ("segment.gradients", Value::Boolean(true)),
+            ("segment.smooth_edges", Value::Boolean(false)),
             ("fit.tolerance", Value::Number(0.4)),
             ("vtracer.filter_speckle", Value::Integer(10)),
             ("vtracer.color_precision", Value::Integer(8)),

@@ -200,6 +200,11 @@ pub static FIELDS: &[Field] = &[
         only_for: Some(OnlyFor { field: "segment.method", values: &["regions"] }),
     ),
     field!(
+        segment.smooth_edges, Segment, Kind::Boolean, "",
+        "Takes pixels between two areas for their soft edge and draws it as curves. Off, edges keep a photo's roughness.",
+        only_for: Some(OnlyFor { field: "segment.method", values: &["regions"] }),
+    ),
+    field!(
         segment.threshold, Segment, Kind::Choice(Threshold::CHOICES), "",
         "How black is told from white.",
         only_for: Some(OnlyFor { field: "segment.method", values: &["threshold"] }),

@@ -38,7 +38,7 @@ pub fn regions(
             coverage[i] = (f64::from(a) / f64::from(a + b) * 255.0).round() as u8;
         }
     }
-    Arc::new(label(width, height, paints, &own, Some(Mixtures { other, coverage })))
+    Arc::new(label(width, height, paints, &own, Some(Mixtures { other, coverage, noisy: false })))
 }
 
 /// Regions of a map of paints: its 4-connected parts.

@@ -8,3 +8,4 @@ mod golden;
 mod pictures;
 mod pipeline;
 mod requests;
+mod restored;

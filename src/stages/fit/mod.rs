@@ -140,7 +140,8 @@ fn owned_faces(
         })
         .collect::<Result<_>>()?;
     ctx.check()?;
-    if !outlines.opaque {
+    // Where many faces meet, what is at the bottom has hardly the colour that a hole needs.
+    if !outlines.opaque || outlines.regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy) {
         pinholes::close(outlines, &pieces, params.tolerance, shapes);
     }
     veil::draw(outlines, params, shapes, ctx)?;

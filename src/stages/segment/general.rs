@@ -5,6 +5,7 @@
 use super::color::features;
 use super::cracks::Crack;
 use super::detail::{Grain, height_of};
+use super::edges::{MOST_PAINTS, soften};
 use super::faces;
 use super::merge::merge;
 use super::paced;
@@ -87,7 +88,13 @@ impl General {
         let colors = paced::map(flat.len(), ctx, |part| flat[part].color())?;
         let weights = paced::map(flat.len(), ctx, |part| u64::from(flat[part].pixels))?;
         let shared = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
-        let (paints, paint_of_shared) = recolor(&shared.colors, &shared.pixels, params, ctx)?;
+        let is_soft = params.smooth_edges && shared.colors.len() + shading.paints.len() <= MOST_PAINTS;
+        let (paints, paint_of_shared) = if is_soft {
+            let count = shared.colors.len() as u32;
+            (shared.colors, (0..count).collect())
+        } else {
+            recolor(&shared.colors, &shared.pixels, params, ctx)?
+        };
         let mut paints = paced::map(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
         let ramps = paints.len() as u32;
         paints.extend(shading.paints);
@@ -102,8 +109,15 @@ impl General {
         let sizes = self.sums.iter().map(|sum| sum.pixels);
         let (face_of, faces) = faces::of_regions(&self.cracks, &paint_of, &self.firsts, sizes, ctx)?;
         let labels = paced::map(self.labels.len(), ctx, |pixel| face_of[self.labels[pixel] as usize])?;
-        // Where exactly the boundary runs between two noisy fields, their pixels cannot tell.
-        Ok(Regions { width, height, labels, faces, paints, mixtures: None })
+        let regions = Regions { width, height, labels, faces, paints, mixtures: None };
+        if !is_soft {
+            return Ok(regions);
+        }
+        let regions = soften(canvas, regions, params, ctx)?;
+        if own_colors || regions.mixtures.is_some() {
+            return Ok(regions);
+        }
+        self.cut(canvas, &SegmentParams { smooth_edges: false, ..params.clone() }, ctx)
     }
 
     /// Bytes held.

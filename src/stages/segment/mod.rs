@@ -6,13 +6,16 @@
 //!
 //! Code map: [`router`] looks at the picture and chooses between [`flat`] (drawings: colours and
 //! ramps, edges from anti-aliasing) and [`general`] (photos and the rest: growth, merge tree, and
-//! [`shading`] for what is smooth).
+//! [`shading`] for what is smooth, [`edges`] where a pixel mixes two regions).
 //! [`threshold`] and [`exact`] are taken when asked for. Last, [`unite`] makes one of colours that
 //! a person has merged.
 
+mod blend;
+mod blocks;
 mod color;
 mod cracks;
 mod detail;
+mod edges;
 mod exact;
 mod faces;
 pub mod flat;
@@ -22,12 +25,14 @@ mod growth;
 mod merge;
 mod paced;
 mod padded;
+mod pixels;
 mod recolor;
 mod rounds;
 mod router;
 mod shading;
 mod shared;
 mod small;
+mod specks;
 mod start;
 mod sums;
 #[cfg(test)]

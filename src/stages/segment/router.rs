@@ -6,12 +6,14 @@
 mod colors;
 mod grid;
 mod ink;
+mod steps;
 
 use serde::Serialize;
 
 use self::colors::Colors;
 use self::grid::{Grid, grid};
 use self::ink::Ink;
+use self::steps::Steps;
 use super::flat::{Statistics, statistics};
 use crate::context::Context;
 use crate::error::Result;
@@ -146,6 +148,14 @@ fn judge(canvas: &Canvas, look: &Look, ctx: &Context<'_>) -> Result<(Kind, Strin
         let reason =
             format!("{areas} % of it are areas of one colour, with noise at their edges as JPEG leaves it.");
         return Ok((Kind::Illustration, reason));
+    }
+    let steps = Steps::count(canvas, ctx)?;
+    if steps.are_drawn() {
+        let calm = percent(steps.calm);
+        return Ok((
+            Kind::Illustration,
+            format!("{calm} % of it are calm, and most of the rest are sharp edges."),
+        ));
     }
     let reason = format!("Only {areas} % of it are areas of one colour; the rest is texture or shading.");
     Ok((Kind::Photo, reason))

@@ -35,14 +35,14 @@ pub(super) fn unite(regions: Regions, pairs: &[[u8; 4]], ctx: &Context<'_>) -> R
         .map(|&label| numbers[faces[label as usize].paint as usize])
         .collect();
     let (labels, faces) = faces::from_paints(width, &own, ctx)?;
-    let mixtures = mixtures.map(|Mixtures { mut other, mut coverage }| {
+    let mixtures = mixtures.map(|Mixtures { mut other, mut coverage, noisy }| {
         for ((other, coverage), own) in other.iter_mut().zip(&mut coverage).zip(own) {
             *other = numbers[*other as usize];
             if *other == own {
                 *coverage = 255;
             }
         }
-        Mixtures { other, coverage }
+        Mixtures { other, coverage, noisy }
     });
     Ok(Regions { width, height, labels, faces, paints, mixtures })
 }

@@ -6,8 +6,10 @@
 
 use crate::model::{Border, Regions, Sampler};
 
-/// Largest difference of a channel that counts as faint, of 255.
+/// Largest difference of a channel that counts as faint, of 255: of a ramp and another paint, and in a picture
+/// with noise.
 const CONTRAST: f32 = 8.0;
+const CONTRAST_IN_NOISE: f32 = 24.0;
 /// Points averaged on either side.
 const RADIUS: usize = 6;
 
@@ -27,9 +29,11 @@ pub(super) fn smooth(
         samplers.get(paint).filter(|_| !regions.paints[paint].is_nothing())
     };
     let (Some(right), Some(left)) = (sampler(border.right), sampler(border.left)) else { return };
-    if right.is_flat() && left.is_flat() {
+    let noisy = regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy);
+    if right.is_flat() && left.is_flat() && !noisy {
         return;
     }
+    let contrast = if noisy { CONTRAST_IN_NOISE } else { CONTRAST };
     let count = steps.len();
     let middle = |i: usize| {
         let (a, b) = (corners[i], corners[i + 1]);
@@ -39,7 +43,7 @@ pub(super) fn smooth(
         .map(|i| {
             let [x, y] = middle(i).map(f64::from);
             let (a, b) = (right.at(x, y), left.at(x, y));
-            a.iter().zip(b).all(|(a, b)| (a - b).abs() <= CONTRAST)
+            a.iter().zip(b).all(|(a, b)| (a - b).abs() <= contrast)
         })
         .collect();
     if !faint.contains(&true) {

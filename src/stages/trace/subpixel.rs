@@ -68,9 +68,11 @@ pub(super) fn points(
     steps: &[u8],
     ctx: &Context<'_>,
 ) -> Result<(Vec<[f32; 2]>, Vec<bool>)> {
-    let ramps = regions.mixtures.is_some() && regions.paints.iter().any(|p| matches!(p, Paint::Gradient(_)));
+    let has_faint = regions.mixtures.as_ref().is_some_and(|mixtures| {
+        mixtures.noisy || regions.paints.iter().any(|p| matches!(p, Paint::Gradient(_)))
+    });
     let samplers: Vec<Sampler> =
-        if ramps { regions.paints.iter().map(Paint::sampler).collect() } else { Vec::new() };
+        if has_faint { regions.paints.iter().map(Paint::sampler).collect() } else { Vec::new() };
     let mut points = vec![[0.0; 2]; steps.len()];
     let mut telling = vec![true; steps.len()];
     let mut work = Vec::with_capacity(borders.len() / CHUNK + 1);

@@ -88,6 +88,13 @@ export interface SegmentParams {
    */
   gradients?: boolean | undefined;
   /**
+   * Takes pixels between two areas for their soft edge and draws it as curves. Off, edges keep a photo's roughness.
+   *
+   * Has an effect only with `segment.method` `regions`.
+   * @defaultValue `true`
+   */
+  smoothEdges?: boolean | undefined;
+  /**
    * How black is told from white.
    *
    * - `otsu`: Finds the best brightness by itself
@@ -390,7 +397,8 @@ export const SCHEMA: Schema = {
         "segment": {
           "detail": 61.0,
           "gradients": true,
-          "minArea": 0
+          "minArea": 0,
+          "smoothEdges": false
         },
         "fit": {
           "tolerance": 0.4
@@ -747,6 +755,33 @@ export const SCHEMA: Schema = {
         ]
       },
       "help": "Draws smooth colour changes as real gradients.",
+      "advanced": false
+    },
+    {
+      "name": "segment.smoothEdges",
+      "path": [
+        "segment",
+        "smoothEdges"
+      ],
+      "rustName": "segment.smooth_edges",
+      "stage": "segment",
+      "type": "boolean",
+      "unit": "",
+      "min": null,
+      "max": null,
+      "softMax": null,
+      "step": null,
+      "maxLength": null,
+      "choices": [],
+      "nullable": false,
+      "default": true,
+      "onlyFor": {
+        "field": "segment.method",
+        "values": [
+          "regions"
+        ]
+      },
+      "help": "Takes pixels between two areas for their soft edge and draws it as curves. Off, edges keep a photo's roughness.",
       "advanced": false
     },
     {

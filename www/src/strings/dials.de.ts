@@ -37,6 +37,10 @@ const fields: Record<string, readonly [title: string, help: string]> = {
   'segment.recolor': ['Farbpaare', 'Die erste Farbe jedes Paars wird zur zweiten, und Nachbarn werden eins.'],
   'segment.palette': ['Feste Palette', 'Nur diese Farben; leer gelten die des Bildes.'],
   'segment.gradients': ['Verläufe', 'Zeichnet weiche Farbübergänge als echte Verläufe.'],
+  'segment.smoothEdges': [
+    'Glatte Kanten',
+    'Nimmt Pixel zwischen zwei Flächen als deren weiche Kante und zeichnet sie als Kurven. Aus: Kanten bleiben rau wie im Foto.',
+  ],
   'segment.threshold': ['Schwelle', 'Wie Schwarz von Weiß unterschieden wird.'],
   'segment.level': ['Helligkeit', 'Alles, was dunkler ist, wird schwarz.'],
   'trace.layering': ['Ebenen', 'Wie Flächen aufeinanderliegen.'],

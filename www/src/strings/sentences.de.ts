@@ -18,6 +18,8 @@ export const sentences: Readonly<Record<string, string>> = {
     '{} % davon sind einfarbige Flächen, dazwischen weiche Einzelheiten.',
   '{} % of it are areas of one colour, with noise at their edges as JPEG leaves it.':
     '{} % davon sind einfarbige Flächen, mit Rauschen an den Kanten, wie JPEG es hinterlässt.',
+  '{} % of it are calm, and most of the rest are sharp edges.':
+    '{} % davon sind ruhig, und das Übrige sind meist scharfe Kanten.',
   'Only {} % of it are areas of one colour; the rest is texture or shading.':
     'Nur {} % davon sind einfarbige Flächen; der Rest ist Textur oder Schattierung.',
 

@@ -7,8 +7,8 @@
 
 use rayon::prelude::*;
 
+use super::super::blend::{pair, triple};
 use super::super::padded::{MARGIN, Padded, premultiplied};
-use super::blend::{pair, triple};
 use super::palette::Palette;
 use super::{NOTHING, UNKNOWN};
 use crate::context::Context;

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::super::blend::pair;
 use super::super::gradient::Gradients;
 use super::super::padded::{premultiplied, to_word, within};
-use super::blend::pair;
 use super::seeds::Seed;
 use super::{NOTHING, UNKNOWN};
 use crate::model::{Paint, Sampler};

@@ -6,9 +6,9 @@
 
 use rayon::prelude::*;
 
+use super::super::blocks::blocks;
 use super::super::padded::Padded;
 use super::UNKNOWN;
-use super::blocks::blocks;
 use crate::context::Context;
 use crate::error::Result;
 

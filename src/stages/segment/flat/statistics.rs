@@ -5,9 +5,9 @@
 
 use rayon::prelude::*;
 
+use super::super::blocks::blocks;
 use super::super::gradient::is_smooth;
 use super::super::padded::{premultiplied_within, to_word};
-use super::blocks::blocks;
 use crate::context::Context;
 use crate::error::Result;
 use crate::image::places;

@@ -117,3 +117,16 @@ fn a_pattern_of_single_pixels_is_kept_at_any_size() {
     let board = paint(400, 300, |x, y| if (x + y) % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] });
     assert_eq!(kind(&board), Kind::PixelArt);
 }
+
+#[test]
+fn calm_areas_with_sharp_edges_are_drawn_whatever_noise_there_is() {
+    let drawn = |levels: u32| {
+        paint(200, 200, |x, y| {
+            let [r, g, b, a] = mix([200, 30, 60], [230, 220, 200], disc(x, y, 100.0, 70.0));
+            let wavering = |level: u8, i: u32| (u32::from(level) + noise(x, y + 200 * i, levels)) as u8;
+            [wavering(r, 0), wavering(g, 1), wavering(b, 2), a]
+        })
+    };
+    assert_eq!(kind(&drawn(5)), Kind::Illustration);
+    assert_eq!(kind(&drawn(24)), Kind::Photo);
+}

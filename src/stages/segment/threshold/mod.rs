@@ -128,7 +128,7 @@ fn mixtures(
         let share = if paint_of[i] == BLACK { ink.max(0.5) } else { (1.0 - ink).max(0.5) };
         (share * 255.0 + 0.5) as u8
     })?;
-    Ok(Mixtures { other, coverage })
+    Ok(Mixtures { other, coverage, noisy: false })
 }
 
 #[cfg(test)]

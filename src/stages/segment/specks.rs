@@ -5,14 +5,15 @@
 //! that are left around them. Giving them wholly to the neighbour was rejected: a speck often
 //! lies on an edge, and the edge would get a notch.
 
-use super::super::faces::{Component, connect};
-use super::NOTHING;
 use super::blend::Pair;
+use super::faces::{Component, connect};
 use super::pixels::Pixels;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::Face;
 
+/// Label of what is fully transparent.
+pub(super) const NOTHING: u16 = 0;
 /// Rounds at most: joining can make a new small face, but ever fewer.
 const ROUNDS: usize = 4;
 /// Paints around one pixel that are tried.
