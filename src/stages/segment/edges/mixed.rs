@@ -17,11 +17,12 @@ use crate::image::places;
 const STRIP: usize = 16;
 
 /// A pixel that two paints share.
-struct Mixed {
-    pixel: u32,
-    own: u16,
-    other: u16,
-    coverage: u8,
+pub(super) struct Mixed {
+    pub pixel: u32,
+    pub own: u16,
+    pub other: u16,
+    /// Share of `own`, 255 = all.
+    pub coverage: u8,
 }
 
 /// Finds the mixtures of all pixels at edges. A pixel may change sides, where the other one covers
@@ -30,10 +31,8 @@ struct Mixed {
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn mix(pixels: &mut Pixels, colors: &Colors<'_>, ctx: &Context<'_>) -> Result<()> {
-    let found: Vec<Vec<Mixed>> = uneven(&pixels.own, pixels.width, ctx, |found, pixel| {
-        found.extend(mixed(pixels, colors, pixel));
-    })?;
-    for Mixed { pixel, own, other, coverage } in found.into_iter().flatten() {
+    let found = uneven(&pixels.own, pixels.width, ctx, &|pixel| mixed(pixels, colors, pixel))?;
+    for Mixed { pixel, own, other, coverage } in found {
         let pixel = pixel as usize;
         (pixels.own[pixel], pixels.other[pixel], pixels.coverage[pixel]) = (own, other, coverage);
     }
@@ -57,18 +56,18 @@ fn mixed(pixels: &Pixels, colors: &Colors<'_>, pixel: usize) -> Option<Mixed> {
     Some(Mixed { pixel: pixel as u32, own, other, coverage: (share * 255.0 + 0.5) as u8 })
 }
 
-/// Calls `each` for every pixel that has another label beside it or across a corner, strip by strip.
+/// What is found of the pixels that have another label beside them or across a corner, in their order.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn uneven<L: Copy + Eq + Sync, T: Send>(
-    labels: &[L],
+pub(super) fn uneven(
+    labels: &[u16],
     width: usize,
     ctx: &Context<'_>,
-    each: impl Fn(&mut Vec<T>, usize) + Sync,
-) -> Result<Vec<Vec<T>>> {
+    find: &(dyn Fn(usize) -> Option<Mixed> + Sync),
+) -> Result<Vec<Mixed>> {
     let height = labels.len() / width;
-    (0..height.div_ceil(STRIP))
+    let strips: Vec<Vec<Mixed>> = (0..height.div_ceil(STRIP))
         .into_par_iter()
         .map(|strip| {
             let (mut found, mut mask) = (Vec::new(), Vec::new());
@@ -76,20 +75,18 @@ pub(super) fn uneven<L: Copy + Eq + Sync, T: Send>(
             for y in strip * STRIP..((strip + 1) * STRIP).min(height) {
                 ctx.check()?;
                 mask.clear();
-                let even = even(labels, width, y, &mut upper, &mut lower);
-                mask.extend(even.map(|even| even ^ 1));
-                for x in places(&mask) {
-                    each(&mut found, y * width + x);
-                }
+                mask.extend(even(labels, width, y, &mut upper, &mut lower).map(|even| even ^ 1));
+                found.extend(places(&mask).filter_map(|x| find(y * width + x)));
             }
             Ok(found)
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    Ok(strips.into_iter().flatten().collect())
 }
 
 /// For each pixel of a row whether all around it is of its label: 1 or 0.
-pub(super) fn even<'a, L: Copy + Eq>(
-    labels: &[L],
+pub(super) fn even<'a>(
+    labels: &[u16],
     width: usize,
     y: usize,
     upper: &'a mut Vec<u8>,

@@ -9,7 +9,7 @@
 mod mixed;
 mod slivers;
 
-use self::mixed::{mix, uneven};
+use self::mixed::mix;
 use self::slivers::without_slivers;
 use super::blend::{Pair, pair};
 use super::flat::statistics;
@@ -35,10 +35,6 @@ const OFF_IN_NOISE: (f32, f32) = (10.0, 0.3);
 /// Paints around a pixel that are tried.
 const MOST_AROUND: usize = 6;
 
-/// Share of pixels at edges from which a picture is nearly all texture. Drawings measured have up to .25, photos
-/// .32 and more, but for those that are mostly smooth.
-const TEXTURE: f32 = 0.3;
-
 /// `regions`, which have no mixtures and at most [`MOST_PAINTS`] paints, with mixtures; colours are
 /// reduced here to those that are asked for, once those of slivers are gone. As they were, where so many pixels are
 /// at edges that these are no lines.
@@ -55,13 +51,9 @@ pub(super) fn soften(
     if regions.labels.is_empty() {
         return Ok(regions);
     }
-    let at_edges: Vec<Vec<()>> = uneven(&regions.labels, width, ctx, |found, _| found.push(()))?;
-    if at_edges.iter().map(Vec::len).sum::<usize>() as f32 > TEXTURE * regions.labels.len() as f32 {
-        return Ok(regions);
-    }
     let off = if statistics(canvas, ctx)?.is_drawing() { OFF } else { OFF_IN_NOISE };
     let colors = Colors::new(canvas, &regions.paints, off);
-    let mut own = without_slivers(&regions, &colors, ctx)?;
+    let Some(mut own) = without_slivers(&regions, &colors, ctx)? else { return Ok(regions) };
     if params.max_colors > 0 || !params.palette.is_empty() {
         let (paints, label_of) = reduced(&regions, &mut own, params, ctx)?;
         own = paced::map(own.len(), ctx, |pixel| label_of[usize::from(own[pixel])])?;
