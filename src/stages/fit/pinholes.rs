@@ -83,7 +83,13 @@ fn widths(outlines: &Outlines) -> Vec<f64> {
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
 fn junctions(outlines: &Outlines, leaks: &Leaks<'_>) -> Vec<(u32, Point, Point)> {
     let open = outlines.borders.iter().filter(|b| !b.closed);
-    let mut corners: Vec<[u32; 2]> = open.flat_map(|b| [b.start, b.end]).collect();
+    let [last_x, last_y] =
+        [outlines.regions.width, outlines.regions.height].map(|side| side.saturating_sub(1));
+    // Where they meet at the rim of an opaque picture, the place to look at is a pixel inside.
+    let inside = |[x, y]: [u32; 2]| {
+        if outlines.opaque { [x.min(last_x).max(1), y.min(last_y).max(1)] } else { [x, y] }
+    };
+    let mut corners: Vec<[u32; 2]> = open.flat_map(|b| [b.start, b.end]).map(inside).collect();
     corners.sort_unstable();
     corners.dedup();
     let regions = &outlines.regions;
@@ -100,15 +106,17 @@ fn junctions(outlines: &Outlines, leaks: &Leaks<'_>) -> Vec<(u32, Point, Point)>
     corners.into_iter().filter_map(patch).collect()
 }
 
-/// Whether all of the 4×4 pixels around a corner are opaque.
+/// Whether all of the 4×4 pixels around a corner are opaque. Of an opaque picture, as far as it goes.
 fn is_inner(outlines: &Outlines, [x, y]: [u32; 2]) -> bool {
     let regions = &outlines.regions;
-    if x < 2 || y < 2 || x + 2 > regions.width || y + 2 > regions.height {
+    let (width, height) = (regions.width, regions.height);
+    let margin = if outlines.opaque { 1 } else { 2 };
+    if x < margin || y < margin || x + margin > width || y + margin > height {
         return false;
     }
-    (y - 2..y + 2).all(|y| {
-        let row = y as usize * regions.width as usize;
-        let span = row + x as usize - 2..row + x as usize + 2;
+    (y.saturating_sub(2)..(y + 2).min(height)).all(|y| {
+        let row = y as usize * width as usize;
+        let span = row + x.saturating_sub(2) as usize..row + (x + 2).min(width) as usize;
         regions.labels[span].iter().all(|&face| outlines.is_painted(face) && outlines.is_opaque(face))
     })
 }

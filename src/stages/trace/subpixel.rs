@@ -17,6 +17,11 @@ const CHUNK: usize = 256;
 /// Cracks looked at on either side to tell which way a boundary runs.
 const REACH: usize = 2;
 
+/// How far outlines run on beyond the rim of a picture with noise, px: more than a curve may stray.
+const BEYOND: f32 = 1.0;
+/// To the left of a walker in each direction.
+const LEFT: [(f32, f32); 4] = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)];
+
 /// Coverage of one pixel by a paint, with nothing beyond the picture.
 pub(super) struct Coverage<'a> {
     regions: &'a Regions,
@@ -73,6 +78,9 @@ pub(super) fn points(
     });
     let samplers: Vec<Sampler> =
         if has_faint { regions.paints.iter().map(Paint::sampler).collect() } else { Vec::new() };
+    let noisy = regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy);
+    let see_through =
+        !noisy || regions.faces.iter().any(|face| regions.paints[face.paint as usize].is_nothing());
     let mut points = vec![[0.0; 2]; steps.len()];
     let mut telling = vec![true; steps.len()];
     let mut work = Vec::with_capacity(borders.len() / CHUNK + 1);
@@ -103,7 +111,7 @@ pub(super) fn points(
                 points[i] = middle(corners[i], direction);
             }
             if regions.mixtures.is_some() {
-                place(regions, border, steps, &corners, points);
+                place(regions, see_through, border, steps, &corners, points);
                 dominate(border, steps, &corners, telling);
                 super::faint::smooth(regions, &samplers, border, steps, &corners, points, telling);
             }
@@ -114,8 +122,23 @@ pub(super) fn points(
 }
 
 /// Moves each point along its crack's normal.
-fn place(regions: &Regions, border: &Border, steps: &[u8], corners: &[[u32; 2]], points: &mut [[f32; 2]]) {
+fn place(
+    regions: &Regions,
+    see_through: bool,
+    border: &Border,
+    steps: &[u8],
+    corners: &[[u32; 2]],
+    points: &mut [[f32; 2]],
+) {
     let paint = |face: u32| regions.faces.get(face as usize).map(|f| f.paint);
+    if !see_through && (paint(border.right).is_none() || paint(border.left).is_none()) {
+        let way = if paint(border.left).is_none() { BEYOND } else { -BEYOND };
+        for (point, &direction) in points.iter_mut().zip(steps) {
+            let (dx, dy) = LEFT[usize::from(direction & 3)];
+            *point = [point[0] + way * dx, point[1] + way * dy];
+        }
+        return;
+    }
     let (Some(right), left) = (paint(border.right), paint(border.left)) else {
         if let Some(left) = paint(border.left) {
             shift(regions, (left, true), steps, corners, points);
