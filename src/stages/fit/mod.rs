@@ -142,7 +142,7 @@ fn owned_faces(
     ctx.check()?;
     // Where many faces meet, what is at the bottom has hardly the colour that a hole needs.
     if !outlines.opaque || outlines.regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy) {
-        pinholes::close(outlines, &pieces, params.tolerance, shapes);
+        pinholes::close(outlines, &pieces, params.tolerance, shapes, ctx)?;
     }
     veil::draw(outlines, params, shapes, ctx)?;
     for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {

@@ -12,6 +12,8 @@ use super::geometry::point;
 use super::leaks::Leaks;
 use super::piece::Piece;
 use super::underlay;
+use crate::context::Context;
+use crate::error::Result;
 use crate::model::{Border, Curve, Outlines, Point, Shape, Shapes};
 
 /// Faces leave no room for what runs on beneath them when they are narrower than this many times
@@ -25,16 +27,27 @@ const MARGIN: u32 = 3;
 
 /// Adds lines beneath the borders of narrow opaque faces, and patches where three and more opaque
 /// faces meet.
-pub(super) fn close(outlines: &Outlines, pieces: &[Piece], tolerance: f64, shapes: &mut Shapes) {
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn close(
+    outlines: &Outlines,
+    pieces: &[Piece],
+    tolerance: f64,
+    shapes: &mut Shapes,
+    ctx: &Context<'_>,
+) -> Result<()> {
     let narrow = (tolerance - STRAY).max(0.0) * NARROW;
     let widths = widths(outlines);
     let found = Leaks::new(outlines, pieces);
     let leaks = |border: &Border, lower: u32, upper: u32| {
         let is_narrow = widths[lower as usize].min(widths[upper as usize]) < narrow;
-        is_narrow.then(|| leaky(outlines, border, &found)).flatten()
+        is_narrow.then(|| leaky(outlines, border, &found, ctx)).flatten()
     };
     underlay::draw(outlines, &leaks, shapes);
-    let mut patches = junctions(outlines, &found);
+    let mut patches = junctions(outlines, &found, ctx);
+    // Who was stopped has found too little.
+    ctx.check()?;
     patches.sort_by_key(|patch| patch.0);
     for run in patches.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
@@ -43,10 +56,11 @@ pub(super) fn close(outlines: &Outlines, pieces: &[Piece], tolerance: f64, shape
         }
         shapes.underlay.push(Shape { paint: run[0].0, first, count: run.len() as u32 });
     }
+    Ok(())
 }
 
 /// The cracks of a border along which light comes through, from the first to the last.
-fn leaky(outlines: &Outlines, border: &Border, leaks: &Leaks<'_>) -> Option<Range<u32>> {
+fn leaky(outlines: &Outlines, border: &Border, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Option<Range<u32>> {
     let [mut x, mut y] = border.start;
     let steps = &outlines.steps[border.first as usize..(border.first + border.count) as usize];
     let mut found: Option<Range<u32>> = None;
@@ -57,7 +71,10 @@ fn leaky(outlines: &Outlines, border: &Border, leaks: &Leaks<'_>) -> Option<Rang
             2 => (x - 1, y),
             _ => (x, y - 1),
         };
-        if i % STRIDE == 0 && is_inner(outlines, [x, y]) && leaks.at([x, y]) {
+        if i % STRIDE != 0 || ctx.check().is_err() {
+            continue;
+        }
+        if is_inner(outlines, [x, y]) && leaks.at([x, y]) {
             let from = found.map_or(i.saturating_sub(MARGIN), |range| range.start);
             found = Some(from..(i + MARGIN + 1).min(border.count));
         }
@@ -81,7 +98,7 @@ fn widths(outlines: &Outlines) -> Vec<f64> {
 }
 
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
-fn junctions(outlines: &Outlines, leaks: &Leaks<'_>) -> Vec<(u32, Point, Point)> {
+fn junctions(outlines: &Outlines, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Vec<(u32, Point, Point)> {
     let open = outlines.borders.iter().filter(|b| !b.closed);
     let [last_x, last_y] =
         [outlines.regions.width, outlines.regions.height].map(|side| side.saturating_sub(1));
@@ -94,7 +111,7 @@ fn junctions(outlines: &Outlines, leaks: &Leaks<'_>) -> Vec<(u32, Point, Point)>
     corners.dedup();
     let regions = &outlines.regions;
     let patch = |[x, y]: [u32; 2]| {
-        if !is_inner(outlines, [x, y]) || !leaks.at([x, y]) {
+        if ctx.check().is_err() || !is_inner(outlines, [x, y]) || !leaks.at([x, y]) {
             return None;
         }
         let at = |x: u32, y: u32| regions.labels[y as usize * regions.width as usize + x as usize];
