@@ -22,6 +22,11 @@ pub struct Regions {
 }
 
 impl Regions {
+    /// Whether there are mixtures, of a picture with noise.
+    pub fn is_noisy(&self) -> bool {
+        self.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy)
+    }
+
     /// How much of a pixel (by its place in `labels`) a paint covers, 0–1.
     #[inline]
     pub fn share(&self, pixel: usize, paint: u32) -> f32 {

@@ -141,7 +141,7 @@ fn owned_faces(
         .collect::<Result<_>>()?;
     ctx.check()?;
     // Where many faces meet, what is at the bottom has hardly the colour that a hole needs.
-    if !outlines.opaque || outlines.regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy) {
+    if !outlines.opaque || outlines.regions.is_noisy() {
         pinholes::close(outlines, &pieces, params.tolerance, shapes, ctx)?;
     }
     veil::draw(outlines, params, shapes, ctx)?;

@@ -31,15 +31,7 @@ impl Pixels {
 
     /// The pixels beside, above and below.
     pub fn cross(&self, pixel: usize) -> impl Iterator<Item = usize> + use<> {
-        let (x, width, length) = (pixel % self.width, self.width, self.own.len());
-        [
-            (x > 0).then(|| pixel - 1),
-            (x + 1 < width).then(|| pixel + 1),
-            pixel.checked_sub(width),
-            Some(pixel + width).filter(|&p| p < length),
-        ]
-        .into_iter()
-        .flatten()
+        cross(pixel, self.width, self.own.len())
     }
 
     /// The pixel and its eight neighbours, as far as they exist.
@@ -50,4 +42,17 @@ impl Pixels {
         (y.saturating_sub(1)..(y + 2).min(height))
             .flat_map(move |y| columns.clone().map(move |x| y * width + x))
     }
+}
+
+/// The pixels beside, above and below one of a picture of so many pixels.
+pub(super) fn cross(pixel: usize, width: usize, length: usize) -> impl Iterator<Item = usize> {
+    let x = pixel % width;
+    [
+        (x > 0).then(|| pixel - 1),
+        (x + 1 < width).then(|| pixel + 1),
+        pixel.checked_sub(width),
+        Some(pixel + width).filter(|&below| below < length),
+    ]
+    .into_iter()
+    .flatten()
 }

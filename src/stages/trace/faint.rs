@@ -29,7 +29,7 @@ pub(super) fn smooth(
         samplers.get(paint).filter(|_| !regions.paints[paint].is_nothing())
     };
     let (Some(right), Some(left)) = (sampler(border.right), sampler(border.left)) else { return };
-    let noisy = regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy);
+    let noisy = regions.is_noisy();
     if right.is_flat() && left.is_flat() && !noisy {
         return;
     }

@@ -17,7 +17,7 @@ const CHUNK: usize = 256;
 /// Cracks looked at on either side to tell which way a boundary runs.
 const REACH: usize = 2;
 
-/// How far outlines run on beyond the rim of a picture with noise, px: more than a curve may stray.
+/// How far outlines run on beyond the rim of a picture with noise, px: more than curves stray in any preset.
 const BEYOND: f32 = 1.0;
 /// To the left of a walker in each direction.
 const LEFT: [(f32, f32); 4] = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)];
@@ -73,14 +73,12 @@ pub(super) fn points(
     steps: &[u8],
     ctx: &Context<'_>,
 ) -> Result<(Vec<[f32; 2]>, Vec<bool>)> {
-    let has_faint = regions.mixtures.as_ref().is_some_and(|mixtures| {
-        mixtures.noisy || regions.paints.iter().any(|p| matches!(p, Paint::Gradient(_)))
-    });
+    let ramps = regions.mixtures.is_some() && regions.paints.iter().any(|p| matches!(p, Paint::Gradient(_)));
+    let has_faint = ramps || regions.is_noisy();
     let samplers: Vec<Sampler> =
         if has_faint { regions.paints.iter().map(Paint::sampler).collect() } else { Vec::new() };
-    let noisy = regions.mixtures.as_ref().is_some_and(|mixtures| mixtures.noisy);
-    let see_through =
-        !noisy || regions.faces.iter().any(|face| regions.paints[face.paint as usize].is_nothing());
+    let see_through = !regions.is_noisy()
+        || regions.faces.iter().any(|face| regions.paints[face.paint as usize].is_nothing());
     let mut points = vec![[0.0; 2]; steps.len()];
     let mut telling = vec![true; steps.len()];
     let mut work = Vec::with_capacity(borders.len() / CHUNK + 1);

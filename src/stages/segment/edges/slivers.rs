@@ -3,6 +3,7 @@
 //! A thin face of a colour of its own is a stroke and stays. Judging pixel by pixel was rejected: a
 //! stroke's own soft edge would be eaten, and the stroke frayed.
 
+use super::super::pixels::cross;
 use super::super::specks::NOTHING;
 use super::mixed::{Mixed, even, uneven};
 use super::{Around, Colors, labels};
@@ -128,16 +129,8 @@ fn inner(regions: &Regions, own: &[u16], ctx: &Context<'_>) -> Result<Vec<u32>> 
 fn settle(own: &mut [u16], width: usize, mut open: Vec<usize>, ctx: &Context<'_>) -> Result<()> {
     while !open.is_empty() {
         ctx.check()?;
-        let known = |pixel: usize| {
-            let (x, length) = (pixel % width, own.len());
-            let beside = [
-                (x > 0).then(|| pixel - 1),
-                (x + 1 < width).then_some(pixel + 1),
-                pixel.checked_sub(width),
-                Some(pixel + width).filter(|&below| below < length),
-            ];
-            beside.into_iter().flatten().map(|near| own[near]).find(|&label| label != OPEN)
-        };
+        let known =
+            |pixel: usize| cross(pixel, width, own.len()).map(|near| own[near]).find(|&label| label != OPEN);
         let given: Vec<(usize, Option<u16>)> = open.iter().map(|&pixel| (pixel, known(pixel))).collect();
         let rest = given.iter().filter(|(_, label)| label.is_none()).count();
         for &(pixel, label) in &given {
