@@ -61,3 +61,34 @@ export function tally(step, result) {
   if (result.ok && passed + failed === 0) return { passed: 0, failed: 1 };
   return { passed, failed: result.ok ? failed : Math.max(failed, 1) };
 }
+
+const openings = {
+  // ---- stage::test stdout ---- (then what it printed, and the panic)
+  cargo: /^---- .* stdout ----$/,
+  //  FAIL  tidy  layout.test.mjs > …
+  vitest: /^\s*FAIL\s/,
+  //   1) [page] › page/gallery.spec.ts:12:1 › …
+  playwright: /^\s+\d+\) \[/,
+};
+
+/**
+ * What a runner printed about each failed test, shortened: its name and the first lines of its message.
+ *
+ * They are repeated below the summary, since of a long log the end is what is kept and read. A step without a
+ * runner, or one that names no test, has its last lines.
+ */
+export function failures(runner, output, { lines: most = 12 } = {}) {
+  const lines = output
+    .replace(colors, '')
+    .split('\n')
+    .filter((line) => line.trim());
+  const opening = openings[runner];
+  const found = opening ? lines.flatMap((line, at) => (opening.test(line) ? [at] : [])) : [];
+  if (found.length === 0) return [lines.slice(-most).join('\n')];
+  return found.map((at, index) =>
+    lines
+      .slice(at, found[index + 1])
+      .slice(0, most)
+      .join('\n'),
+  );
+}

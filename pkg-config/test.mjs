@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { cache, root } from './cache.mjs';
 import { seed } from './seed.mjs';
-import { run, tally } from './steps.mjs';
+import { failures, run, tally } from './steps.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const script = (name, ...words) => [process.execPath, [join(root, name), ...words]];
@@ -69,6 +69,7 @@ const chosen = steps.filter(
 );
 const rows = [];
 const failedSteps = new Set();
+const broken = [];
 
 for (const step of chosen) {
   const blocked = step.needs?.find((name) => failedSteps.has(name));
@@ -80,6 +81,7 @@ for (const step of chosen) {
   if (blocked) console.log(`not run: ${blocked} failed`);
   const { passed, failed } = tally(step, result);
   if (failed > 0) failedSteps.add(step.name);
+  if (failed > 0 && !blocked) broken.push(...failures(step.counts, result.output));
   rows.push({ name: step.name, passed, failed, seconds: (Date.now() - began) / 1000 });
 }
 
@@ -90,6 +92,7 @@ for (const { name, passed, failed, seconds } of rows) {
     `${mark} ${name.padEnd(22)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`,
   );
 }
+for (const failure of broken) console.log(`\n${failure}`);
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 // `npm test` must count what ran, and must not call a run that did nothing a success.
 import { describe, expect, test } from 'vitest';
-import { count, tally } from '../../pkg-config/steps.mjs';
+import { count, failures, tally } from '../../pkg-config/steps.mjs';
 
 describe('count', () => {
   test('cargo: the sum over test binaries', () => {
@@ -35,5 +35,28 @@ describe('tally', () => {
   test('a runner that did not compile, or ran nothing, has failed', () => {
     expect(tally(step, { ok: false, output: 'error[E0308]' })).toEqual({ passed: 0, failed: 1 });
     expect(tally(step, { ok: true, output: '' })).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+describe('failures', () => {
+  test('repeats each failed test with the beginning of its message', () => {
+    const output = [
+      '  ✓  1 [page] › page/a.spec.ts:3:1 › opens (1.0s)',
+      '  1) [page] › page/b.spec.ts:7:1 › closes ───',
+      '',
+      '    Error: expected 2, received 3',
+      '  2) [page] › page/c.spec.ts:9:1 › sleeps ───',
+      '    Error: timeout',
+      ...Array.from({ length: 40 }, (_, line) => `      at line ${line}`),
+    ].join('\n');
+    const [first, second, ...rest] = failures('playwright', output, { lines: 3 });
+    expect(first).toBe('  1) [page] › page/b.spec.ts:7:1 › closes ───\n    Error: expected 2, received 3');
+    expect(second?.split('\n')).toHaveLength(3);
+    expect(rest).toEqual([]);
+  });
+
+  test('shows the last lines where no test is named', () => {
+    expect(failures('cargo', 'a\nb\n\nerror: no\n', { lines: 2 })).toEqual(['b\nerror: no']);
+    expect(failures(undefined, 'too large', { lines: 2 })).toEqual(['too large']);
   });
 });
