@@ -41,7 +41,7 @@ for (const [name, origin] of builds) {
       };
       while (killed < kills) {
         for (let count = 0; count < 4; count += 1) submit();
-        // Each kill is for the next worker, ready or still on its way.
+        // Each kill is for another worker, ready or still on its way.
         while (faults.workers.length <= killed) await new Promise((resume) => setTimeout(resume, 1));
         await new Promise((resume) => setTimeout(resume, Math.random() * 250));
         faults.kill();

@@ -30,7 +30,10 @@ interface Faults {
   readonly workers: Worker[];
   /** Messages to the page, of all workers. */
   readonly heard: { type: string; id?: number }[];
-  /** Ends the newest worker as a crash of its process would: without a word. */
+  /**
+   * Ends every worker as a crash of its process would: without a word. Of a start and the one beside it, the newest
+   * may be the one that is not needed, and nothing would follow from its end.
+   */
   kill(): void;
   /** Decides the fate of an attempt, at the moment the worker begins with it. */
   decide: (attempt: Attempt) => Fault | undefined;
@@ -91,7 +94,9 @@ export async function installFaults(page: Page): Promise<void> {
     globalThis.faults = {
       workers: [],
       heard: [],
-      kill: () => Browser.prototype.terminate.call(faults.workers.at(-1)),
+      kill() {
+        for (const worker of faults.workers) Browser.prototype.terminate.call(worker);
+      },
       decide: () => undefined,
       unloadable: () => false,
       stillborn: () => false,
