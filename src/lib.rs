@@ -17,6 +17,7 @@ mod extras;
 pub mod image;
 pub mod limits;
 pub mod model;
+mod parallel;
 pub mod params;
 pub mod pipeline;
 pub mod runtime;

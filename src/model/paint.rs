@@ -19,6 +19,12 @@ pub enum Paint {
     Veil(Arc<Veil>),
 }
 
+impl Default for Paint {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
 impl Paint {
     /// Nothing is there.
     pub const NOTHING: Self = Self::Flat([0; 4]);

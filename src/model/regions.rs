@@ -41,7 +41,7 @@ impl Regions {
 }
 
 /// One connected region.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Face {
     /// Index of its paint.
     pub paint: u32,

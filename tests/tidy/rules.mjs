@@ -12,6 +12,7 @@ const rustSteps = [
   ['error'],
   ['limits'],
   ['context'],
+  ['parallel'],
   ['params', 'image'],
   ['model'],
   ['stages'],

@@ -13,10 +13,9 @@
 
 use std::sync::LazyLock;
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// XYZ of D50, which profiles speak, → linear sRGB (Bradford's adaptation; B. Lindbloom).
 const FROM_XYZ: [[f64; 3]; 3] = [
@@ -75,8 +74,7 @@ impl Profile {
     /// # Errors
     /// `cancelled` when asked to stop.
     pub fn apply(&self, pixels: &mut [[u8; 4]], ctx: &Context<'_>) -> Result<()> {
-        pixels.par_chunks_mut(CHUNK).try_for_each(|pixels| {
-            ctx.check()?;
+        parallel::for_each(pixels.chunks_mut(CHUNK), ctx, |pixels| {
             let (mut known, mut meant) = ([0; 3], self.convert([0; 3]));
             for pixel in pixels {
                 let color = [pixel[0], pixel[1], pixel[2]];

@@ -6,11 +6,10 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Contour, Curve, Layers, Outlines, Point, Shape, Shapes, Stretch};
+use crate::parallel;
 
 /// Borders in a piece, which one thread fits.
 pub(super) const CHUNK: usize = 256;
@@ -43,17 +42,12 @@ impl Fitted {
 impl Borders {
     /// Appends every painted face, in order.
     pub fn draw(&self, outlines: &Outlines, shapes: &mut Shapes, ctx: &Context<'_>) -> Result<()> {
-        let parts: Vec<Shapes> = outlines
-            .order
-            .par_chunks(FACES)
-            .map(|faces| {
-                ctx.check()?;
-                let mut part = self.room(outlines, faces);
-                let painted = faces.iter().filter(|&&face| !outlines.is_veil(face));
-                painted.for_each(|&face| self.append_face(outlines, face, &mut part));
-                Ok(part)
-            })
-            .collect::<Result<_>>()?;
+        let parts = parallel::map(outlines.order.chunks(FACES), ctx, |faces| {
+            let mut part = self.room(outlines, faces);
+            let painted = faces.iter().filter(|&&face| !outlines.is_veil(face));
+            painted.for_each(|&face| self.append_face(outlines, face, &mut part));
+            Ok(part)
+        })?;
         shapes.append(&parts);
         Ok(())
     }

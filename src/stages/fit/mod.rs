@@ -29,11 +29,10 @@ mod whole;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Layers, Outlines, Paint, Regions, Shapes};
+use crate::parallel;
 use crate::params::{FitParams, Shape as OutlineShape};
 
 use borders::Borders;
@@ -127,18 +126,13 @@ fn owned_faces(
         let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
         FaceFit::new(outlines, chain, &shared, &touching)
     };
-    let pieces: Vec<Piece> = outlines
-        .order
-        .par_iter()
-        .map_init(begin, |fit, &face| {
-            ctx.check()?;
-            if outlines.is_veil(face) {
-                return Ok(Piece::default());
-            }
-            ctx.report(done.fetch_add(1, Ordering::Relaxed), outlines.order.len());
-            Ok(fit.draw(face))
-        })
-        .collect::<Result<_>>()?;
+    let pieces = parallel::map_with(outlines.order.iter(), ctx, begin, |fit, &face| {
+        if outlines.is_veil(face) {
+            return Ok(Piece::default());
+        }
+        ctx.report(done.fetch_add(1, Ordering::Relaxed), outlines.order.len());
+        Ok(fit.draw(face))
+    })?;
     ctx.check()?;
     // Where many faces meet, what is at the bottom has hardly the colour that a hole needs.
     if !outlines.opaque || outlines.regions.is_noisy() {

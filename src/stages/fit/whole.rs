@@ -3,8 +3,6 @@
 //! Both sides of a border take the same curve, forwards or backwards. For ragged maps of
 //! thousands of faces this is the fewest bytes: hidden runs would double the coordinates.
 
-use rayon::prelude::*;
-
 use super::borders::{Borders, CHUNK, Fitted};
 use super::chain::{ChainFit, Ends};
 use super::geometry::point;
@@ -13,6 +11,7 @@ use super::polyline::Simplify;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Curve, Layers, Outlines, Paint, Point, Shapes};
+use crate::parallel;
 use crate::params::{FitParams, Shape as OutlineShape};
 
 /// How far stairs stray from the line they stand for, px, between colours this far apart (of a
@@ -112,23 +111,18 @@ pub(super) fn fit(
     let exact = outlines.regions.mixtures.is_some();
     let junctions = if exact { Junctions::new(outlines) } else { Junctions { at: Vec::new() } };
     let begin = || BorderFit::new(outlines, &junctions, params, ctx);
-    let fitted = outlines
-        .borders
-        .par_chunks(CHUNK)
-        .map_init(begin, |one, chunk| {
-            ctx.check()?;
-            // Browsers hand out memory to one thread at a time: it is asked for once.
-            let steps: u32 = chunk.iter().map(|border| border.count).sum();
-            let mut spans = Vec::with_capacity(chunk.len());
-            let mut curves = Vec::with_capacity(chunk.len() + steps as usize / 3);
-            for border in chunk {
-                let first = curves.len() as u32;
-                let start = if wanted(border) { one.fit(border, &mut curves) } else { Point::default() };
-                spans.push((start, first..curves.len() as u32));
-            }
-            Ok(Fitted::new(spans, curves))
-        })
-        .collect::<Result<_>>()?;
+    let fitted = parallel::map_with(outlines.borders.chunks(CHUNK), ctx, begin, |one, chunk| {
+        // Browsers hand out memory to one thread at a time: it is asked for once.
+        let steps: u32 = chunk.iter().map(|border| border.count).sum();
+        let mut spans = Vec::with_capacity(chunk.len());
+        let mut curves = Vec::with_capacity(chunk.len() + steps as usize / 3);
+        for border in chunk {
+            let first = curves.len() as u32;
+            let start = if wanted(border) { one.fit(border, &mut curves) } else { Point::default() };
+            spans.push((start, first..curves.len() as u32));
+        }
+        Ok(Fitted::new(spans, curves))
+    })?;
     ctx.check()?;
     Ok(Borders(fitted))
 }

@@ -4,10 +4,9 @@
 //! them, a median because it rounds corners. The weights come from a table of 256 colour
 //! distances; sums are integers, so threads and builds agree to the bit.
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 const RADIUS: usize = 2;
 
@@ -27,8 +26,7 @@ pub fn bilateral(
     }
     let weights = range_weights(strength);
     let mut out = vec![[0u8; 4]; data.len()];
-    out.par_chunks_mut(width).enumerate().try_for_each(|(y, line)| {
-        ctx.check()?;
+    parallel::for_each(out.chunks_mut(width).enumerate(), ctx, |(y, line)| {
         for (x, target) in line.iter_mut().enumerate() {
             *target = filtered(data, (width, height), (x, y), &weights);
         }

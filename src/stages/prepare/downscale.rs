@@ -4,10 +4,9 @@
 //! kernel (Lanczos) would leave as faint outlines for the tracer to find. Sums are integers over
 //! premultiplied colour, so the result is the same everywhere.
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// The size with at most `max_pixels` and the same proportions, at least 1 × 1.
 pub fn target(width: u32, height: u32, max_pixels: u32) -> (u32, u32) {
@@ -58,8 +57,7 @@ pub fn box_average(
     let rows = spans(from.1, to.1);
     let (source_width, width) = (from.0 as usize, to.0 as usize);
     let mut out = vec![[0u8; 4]; width * to.1 as usize];
-    out.par_chunks_mut(width).zip(&rows).try_for_each(|(line, (first_row, row_weights))| {
-        ctx.check()?;
+    parallel::for_each(out.chunks_mut(width).zip(&rows), ctx, |(line, (first_row, row_weights))| {
         for (target, (first_column, column_weights)) in line.iter_mut().zip(&columns) {
             let mut color = [0u64; 3];
             let (mut alpha, mut weight) = (0u64, 0u64);

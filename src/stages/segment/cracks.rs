@@ -5,11 +5,10 @@
 //! were rejected: all that is asked goes over all pairs, and joining regions is a look-up for each
 //! pair here, where rows have to be gathered and made anew.
 
-use rayon::prelude::*;
-
 use super::growth::STRIP;
 use crate::context::{Context, PACE};
 use crate::error::Result;
+use crate::parallel;
 
 /// The boundary between two regions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +27,8 @@ pub(super) struct Crack {
 /// `cancelled` when asked to stop.
 pub(super) fn of_picture(width: usize, labels: &[u32], ctx: &Context<'_>) -> Result<Vec<Crack>> {
     let strip = (STRIP * width).max(1);
-    let strips: Vec<Vec<Crack>> = labels
-        .par_chunks(strip)
-        .map(|labels| ctx.check().map(|()| within(width, labels)))
-        .collect::<Result<_>>()?;
+    let strips: Vec<Vec<Crack>> =
+        parallel::map(labels.chunks(strip), ctx, |labels| Ok(within(width, labels)))?;
     let mut all = Cracks::with_room(strips.iter().map(Vec::len).sum());
     for strip in strips {
         all.add_all(&strip, |region| region, ctx)?;

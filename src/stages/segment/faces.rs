@@ -5,14 +5,12 @@
 //! random order and needs a queue as long as the largest face.
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
-use rayon::prelude::*;
-
 use super::cracks::Crack;
-use super::paced;
 use super::union_find::{find, number, union};
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::Face;
+use crate::parallel;
 
 /// Labels the 4-connected sets of equal values, in scan order.
 ///
@@ -145,7 +143,7 @@ pub(super) struct Component {
 pub(super) fn from_paints(width: u32, paints: &[u32], ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
     let (labels, components) = connect(width, paints, ctx)?;
     let face = |component: &Component| Face { paint: paints[component.first as usize], area: component.area };
-    let faces = paced::map(components.len(), ctx, |component| face(&components[component]))?;
+    let faces = parallel::values(components.len(), ctx, |component| face(&components[component]))?;
     Ok((labels, faces))
 }
 
@@ -164,7 +162,7 @@ pub(super) fn of_regions(
     sizes: impl Iterator<Item = u32>,
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Face>)> {
-    let mut parents = paced::map(paint_of.len(), ctx, |region| region as u32)?;
+    let mut parents = parallel::values(paint_of.len(), ctx, |region| region as u32)?;
     for cracks in cracks.chunks(PACE) {
         ctx.check()?;
         for &Crack { a, b, .. } in cracks {
@@ -187,7 +185,7 @@ pub(super) fn of_regions(
         face.area += size;
     }
     ctx.check()?;
-    order.par_sort_unstable();
+    parallel::sort(&mut order);
     let mut face_of = vec![0u32; count];
     let mut faces = Vec::with_capacity(count);
     for word in order {
@@ -195,7 +193,7 @@ pub(super) fn of_regions(
         face_of[set as usize] = faces.len() as u32;
         faces.push(sets[set as usize]);
     }
-    Ok((paced::map(parents.len(), ctx, |region| face_of[parents[region] as usize])?, faces))
+    Ok((parallel::values(parents.len(), ctx, |region| face_of[parents[region] as usize])?, faces))
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use super::detail::{Grain, height_of};
 use super::edges::{MOST_PAINTS, soften};
 use super::faces;
 use super::merge::merge;
-use super::paced;
 use super::recolor::recolor;
 use super::shading::{Shading, shade};
 use super::shared::share;
@@ -20,6 +19,7 @@ use super::turn::PATH_PRICE;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Paint, Regions};
+use crate::parallel;
 use crate::params::SegmentParams;
 
 /// What a colour of its own costs beside its path, in pixel edges: little, since its error covers
@@ -85,8 +85,8 @@ impl General {
             .zip(&shading.of)
             .filter_map(|(sum, ramp)| (*ramp == Shading::NONE).then_some(sum))
             .collect();
-        let colors = paced::map(flat.len(), ctx, |part| flat[part].color())?;
-        let weights = paced::map(flat.len(), ctx, |part| u64::from(flat[part].pixels))?;
+        let colors = parallel::values(flat.len(), ctx, |part| flat[part].color())?;
+        let weights = parallel::values(flat.len(), ctx, |part| u64::from(flat[part].pixels))?;
         let shared = share(&colors, &weights, COLOR_PRICE * detail, ctx)?;
         let is_soft = params.smooth_edges && shared.colors.len() + shading.paints.len() <= MOST_PAINTS;
         let (paints, paint_of_shared) = if is_soft {
@@ -95,7 +95,7 @@ impl General {
         } else {
             recolor(&shared.colors, &shared.pixels, params, ctx)?
         };
-        let mut paints = paced::map(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
+        let mut paints = parallel::values(paints.len(), ctx, |paint| Paint::Flat(paints[paint]))?;
         let ramps = paints.len() as u32;
         paints.extend(shading.paints);
         let mut next = shared.of.iter().map(|&color| paint_of_shared[color as usize]);
@@ -104,11 +104,12 @@ impl General {
             ramp => ramps + ramp,
         });
         let paint_of: Vec<u32> = paint_of.collect();
-        let paint_of = paced::map(self.sums.len(), ctx, |start| paint_of[parts.group_of[start] as usize])?;
+        let paint_of =
+            parallel::values(self.sums.len(), ctx, |start| paint_of[parts.group_of[start] as usize])?;
         // Neighbours may have become one colour.
         let sizes = self.sums.iter().map(|sum| sum.pixels);
         let (face_of, faces) = faces::of_regions(&self.cracks, &paint_of, &self.firsts, sizes, ctx)?;
-        let labels = paced::map(self.labels.len(), ctx, |pixel| face_of[self.labels[pixel] as usize])?;
+        let labels = parallel::values(self.labels.len(), ctx, |pixel| face_of[self.labels[pixel] as usize])?;
         let regions = Regions { width, height, labels, faces, paints, mixtures: None };
         if !is_soft {
             return Ok(regions);
@@ -143,7 +144,7 @@ impl Parts {
     /// # Errors
     /// `cancelled` when asked to stop.
     fn new((group_of, count): (Vec<u32>, usize), starts: &[ColorSum], ctx: &Context<'_>) -> Result<Self> {
-        let mut sums = paced::map(count, ctx, |_| ColorSum::default())?;
+        let mut sums = parallel::values(count, ctx, |_| ColorSum::default())?;
         for (groups, starts) in group_of.chunks(PACE).zip(starts.chunks(PACE)) {
             ctx.check()?;
             for (&group, sum) in groups.iter().zip(starts) {

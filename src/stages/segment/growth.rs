@@ -10,12 +10,11 @@
 //! Source of the criterion: J. Ward, "Hierarchical grouping to optimize an objective function",
 //! 1963.
 
-use rayon::prelude::*;
-
 use super::color::{Feature, squared_distance, to_floats};
 use super::union_find::{find, number, union};
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Rows that grow together. Strips run in parallel and their regions do not join here (the merge
 /// joins them), so the height is part of the result and must not follow the number of threads.
@@ -82,13 +81,10 @@ fn grow_once(
     ctx: &Context<'_>,
 ) -> Result<()> {
     let strip = (STRIP * width).max(1);
-    let strips = grown.labels.par_chunks_mut(strip).zip(features.par_chunks(strip));
-    grown.counts = strips
-        .map(|(labels, features)| {
-            ctx.check()?;
-            Ok(Strip::default().grow(width, features, labels, bound) as usize)
-        })
-        .collect::<Result<_>>()?;
+    let strips = grown.labels.chunks_mut(strip).zip(features.chunks(strip));
+    grown.counts = parallel::map(strips, ctx, |(labels, features)| {
+        Ok(Strip::default().grow(width, features, labels, bound) as usize)
+    })?;
     Ok(())
 }
 

@@ -23,7 +23,6 @@ mod general;
 mod gradient;
 mod growth;
 mod merge;
-mod paced;
 mod padded;
 mod pixels;
 mod recolor;

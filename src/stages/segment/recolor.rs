@@ -9,11 +9,10 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::color::{Feature, distance, features};
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 use crate::params::SegmentParams;
 
 /// Passes of k-means; later ones move little.
@@ -131,8 +130,9 @@ fn nearest(feature: Feature, centers: &[Feature]) -> usize {
 }
 
 fn assign(points: &[Point], centers: &[Feature], ctx: &Context<'_>) -> Result<Vec<u32>> {
-    let nearest = |point: &Point| ctx.check().map(|()| nearest(point.feature, centers) as u32);
-    points.par_iter().with_min_len((CHUNK / centers.len().max(1)).max(1)).map(nearest).collect()
+    let chunks = points.chunks((CHUNK / centers.len().max(1)).max(1));
+    let nearest = |point: &Point| nearest(point.feature, centers) as u32;
+    Ok(parallel::map(chunks, ctx, |points| Ok(points.iter().map(nearest).collect::<Vec<_>>()))?.concat())
 }
 
 /// Weighted means; an empty cluster keeps its centre.

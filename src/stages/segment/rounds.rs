@@ -6,11 +6,11 @@
 //! rejected: the same curve of quality against regions at forty times the time.
 
 use super::cracks::{Crack, renumbered};
-use super::paced;
 use super::sums::FeatureSum;
 use super::turn::{Best, Region, Turn};
 use crate::context::{Context, PACE};
 use crate::error::Result;
+use crate::parallel;
 
 /// Boundaries from which on a second thread gains more than it costs to put its answer beside.
 const WORTH_SHARING: usize = 1 << 16;
@@ -58,7 +58,7 @@ impl Rounds {
     ) -> Result<Option<Vec<u32>>> {
         let bests = self.bests(ctx)?;
         let turn = Turn { regions: &self.regions, bests: &bests, lambda, salt };
-        let targets = paced::map(self.regions.len(), ctx, |region| turn.target(region as u32))?;
+        let targets = parallel::values(self.regions.len(), ctx, |region| turn.target(region as u32))?;
         let (numbers, count) = numbered(&targets);
         if count == self.regions.len() {
             return Ok(None);
@@ -95,13 +95,13 @@ impl Rounds {
 
     /// The cheapest neighbour of each region; the same from halves, which two threads look at.
     fn bests(&self, ctx: &Context<'_>) -> Result<Vec<Best>> {
-        if self.cracks.len() < WORTH_SHARING || rayon::current_num_threads() == 1 {
+        if self.cracks.len() < WORTH_SHARING || parallel::threads() == 1 {
             return self.bests_along(&self.cracks, ctx);
         }
-        let (early, late) = self.cracks.split_at(self.cracks.len() / 2);
-        let (bests, others) = rayon::join(|| self.bests_along(early, ctx), || self.bests_along(late, ctx));
-        let (mut bests, others) = (bests?, others?);
-        for (region, (best, other)) in (0..).zip(bests.iter_mut().zip(others)) {
+        let halves = self.cracks.chunks(self.cracks.len().div_ceil(2));
+        let mut found = parallel::map(halves, ctx, |half| self.bests_along(half, ctx))?.into_iter();
+        let mut bests = found.next().unwrap_or_default();
+        for (region, (best, other)) in (0..).zip(bests.iter_mut().zip(found.flatten())) {
             if other.to != region {
                 best.consider(region, other.to, other.cost);
             }

@@ -6,11 +6,10 @@
 //! small ones take them over. Rounding all colours to a lattice was rejected: it changes the
 //! large regions most and leaves two thirds more colours for the same error.
 
-use rayon::prelude::*;
-
 use super::color::{Feature, distance, features};
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Largest distance that a region's colour may move, however small it is: ten grey levels.
 const FARTHEST: i32 = 160;
@@ -56,15 +55,11 @@ pub(super) fn share(colors: &[[u8; 4]], pixels: &[u64], price: f32, ctx: &Contex
         let block = &order[done..(done + (done / 2).clamp(BLOCK.0, BLOCK.1)).min(order.len())];
         done += block.len();
         let known = shelves.colors.len() as u32;
-        let among_known: Vec<Option<u32>> = block
-            .par_iter()
-            .with_min_len(CHUNK)
-            .map(|&region| {
-                let region = region as usize;
-                shelves.nearest(colors[region][3], own[region], bound(region), 0)
-            })
-            .collect();
-        for (&region, found) in block.iter().zip(among_known) {
+        let among_known: Vec<Vec<Option<u32>>> = parallel::map(block.chunks(CHUNK), ctx, |regions| {
+            let nearest = |region: usize| shelves.nearest(colors[region][3], own[region], bound(region), 0);
+            Ok(regions.iter().map(|&region| nearest(region as usize)).collect())
+        })?;
+        for (&region, found) in block.iter().zip(among_known.into_iter().flatten()) {
             // A search through all shelves is long.
             ctx.check()?;
             let region = region as usize;
@@ -84,7 +79,7 @@ fn largest_first(pixels: &[u64], ctx: &Context<'_>) -> Result<Vec<u32>> {
     let mut order: Vec<u64> =
         pixels.iter().zip(0..).map(|(&size, region)| (NUMBER - size.min(NUMBER)) << 32 | region).collect();
     ctx.check()?;
-    order.par_sort_unstable();
+    parallel::sort(&mut order);
     Ok(order.into_iter().map(|word| word as u32).collect())
 }
 

@@ -7,11 +7,11 @@
 use super::color::{distance, features};
 use super::cracks::{Crack, renumbered};
 use super::general::Parts;
-use super::paced;
 use super::sums::ColorSum;
 use super::union_find::{find, number, union};
 use crate::context::{Context, PACE};
 use crate::error::Result;
+use crate::parallel;
 
 /// Joins parts of fewer than `min_area` pixels to neighbours until none is left. `cracks` are
 /// those of the start regions.
@@ -29,7 +29,7 @@ pub(super) fn absorb(parts: &mut Parts, cracks: &[Crack], min_area: u32, ctx: &C
         if let Some((part_of, count)) = joined {
             cracks = renumbered(&cracks, |part| part_of[part as usize], ctx)?;
             let old = &parts.group_of;
-            let group_of = paced::map(old.len(), ctx, |start| part_of[old[start] as usize])?;
+            let group_of = parallel::values(old.len(), ctx, |start| part_of[old[start] as usize])?;
             let mut sums = vec![ColorSum::default(); count];
             for (sum, &part) in parts.sums.iter().zip(&part_of) {
                 sums[part as usize].add(sum);
@@ -50,9 +50,9 @@ fn join_smaller(
     limit: u32,
     ctx: &Context<'_>,
 ) -> Result<Option<(Vec<u32>, usize)>> {
-    let colors = paced::map(sums.len(), ctx, |part| sums[part].color())?;
+    let colors = parallel::values(sums.len(), ctx, |part| sums[part].color())?;
     let features = features(&colors, ctx)?;
-    let mut bests: Vec<(f64, u32)> = paced::map(sums.len(), ctx, |part| (f64::INFINITY, part as u32))?;
+    let mut bests: Vec<(f64, u32)> = parallel::values(sums.len(), ctx, |part| (f64::INFINITY, part as u32))?;
     for cracks in cracks.chunks(PACE) {
         ctx.check()?;
         for &Crack { a, b, length } in cracks {
@@ -71,7 +71,7 @@ fn join_smaller(
             }
         }
     }
-    let mut parents = paced::map(sums.len(), ctx, |part| part as u32)?;
+    let mut parents = parallel::values(sums.len(), ctx, |part| part as u32)?;
     let mut joined = false;
     for (part, &(_, to)) in (0..).zip(&bests) {
         let (a, b) = (find(&mut parents, part), find(&mut parents, to));

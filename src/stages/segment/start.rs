@@ -8,8 +8,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
 use super::color::Feature;
 use super::cracks::{Crack, Cracks, within};
 use super::general::done;
@@ -19,6 +17,7 @@ use super::rounds::Rounds;
 use super::sums::{ColorSum, FeatureSum, measure};
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Rounds within a strip; later ones find little.
 const ROUNDS: u64 = 3;
@@ -63,21 +62,19 @@ pub(super) fn start(
     ctx.report(done::GROWTH, done::ALL);
     let mut labels = grown.labels;
     let strip = (STRIP * width).max(1);
-    let strips = labels.par_chunks(strip).zip(features.par_chunks(strip)).zip(pixels.par_chunks(strip));
+    let strips = labels.chunks(strip).zip(features.chunks(strip)).zip(pixels.chunks(strip));
     let (ended, strip_count) = (AtomicUsize::new(0), grown.counts.len());
-    let mut pieces: Vec<Piece> = strips
-        .zip(grown.counts)
-        .map(|(((labels, features), pixels), count)| {
-            let (features, colors) = measure(labels, count, features, pixels, ctx)?;
-            let piece = Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)?;
-            let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
-            ctx.report(
-                done::GROWTH * strip_count + (done::START - done::GROWTH) * ended,
-                done::ALL * strip_count,
-            );
-            Ok(piece)
-        })
-        .collect::<Result<_>>()?;
+    let strips = strips.zip(grown.counts);
+    let mut pieces: Vec<Piece> = parallel::map(strips, ctx, |(((labels, features), pixels), count)| {
+        let (features, colors) = measure(labels, count, features, pixels, ctx)?;
+        let piece = Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)?;
+        let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
+        ctx.report(
+            done::GROWTH * strip_count + (done::START - done::GROWTH) * ended,
+            done::ALL * strip_count,
+        );
+        Ok(piece)
+    })?;
 
     let mut count = 0;
     let offsets: Vec<u32> = pieces
@@ -87,9 +84,8 @@ pub(super) fn start(
             (count - piece.colors.len()) as u32
         })
         .collect();
-    let strips = labels.par_chunks_mut(strip).enumerate().zip(&mut pieces).zip(offsets);
-    strips.try_for_each(|(((place, labels), piece), offset)| {
-        ctx.check()?;
+    let strips = labels.chunks_mut(strip).enumerate().zip(&mut pieces).zip(offsets);
+    parallel::for_each(strips, ctx, |(((place, labels), piece), offset)| {
         piece.renumber(labels, (place * strip) as u32, offset);
         Ok(())
     })?;

@@ -6,12 +6,11 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::faces;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Mixtures, Paint, Regions};
+use crate::parallel;
 
 /// Applies `pairs`: the first colour of each two becomes the second. One without a second has no
 /// effect, and of several for one colour the last is taken.
@@ -29,11 +28,8 @@ pub(super) fn unite(regions: Regions, pairs: &[[u8; 4]], ctx: &Context<'_>) -> R
         return Ok(Regions { width, height, labels, faces, paints, mixtures });
     }
     ctx.check()?;
-    let own: Vec<u32> = labels
-        .par_iter()
-        .with_min_len(PACE)
-        .map(|&label| numbers[faces[label as usize].paint as usize])
-        .collect();
+    let own =
+        parallel::values(labels.len(), ctx, |pixel| numbers[faces[labels[pixel] as usize].paint as usize])?;
     let (labels, faces) = faces::from_paints(width, &own, ctx)?;
     let mixtures = mixtures.map(|Mixtures { mut other, mut coverage, noisy }| {
         for ((other, coverage), own) in other.iter_mut().zip(&mut coverage).zip(own) {

@@ -4,11 +4,10 @@
 //! border then reads one byte a step. Looking at the four labels around each corner was rejected:
 //! it is four times the reading, and done again at every step.
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
 use crate::image::places;
+use crate::parallel;
 
 /// A bit for each direction in which a border runs from a corner.
 pub(super) const WAYS: u8 = 0b1111;
@@ -49,20 +48,17 @@ impl Corners {
             |y: usize| labels.get(y.wrapping_mul(width)..).filter(|_| y < height).map(|row| &row[..width]);
         // Lists of a row each would have the threads wait for one another: browsers hand out
         // memory to one at a time.
-        let strips: Vec<[Vec<[u32; 2]>; 2]> = ways
-            .par_chunks_mut((width + 1) * ROWS)
-            .enumerate()
-            .map(|(strip, ways)| {
-                let mut special = Vec::with_capacity(width + 1);
-                let mut found = [0, 1].map(|_| Vec::with_capacity(ways.len() / SPECIAL));
-                for (y, ways) in (strip * ROWS..).zip(ways.chunks_exact_mut(width + 1)) {
-                    ctx.check()?;
-                    mark_ways(ways, row(y.wrapping_sub(1)), row(y));
-                    find_special(y as u32, ways, &mut special, &mut found);
-                }
-                Ok(found)
-            })
-            .collect::<Result<_>>()?;
+        let strips = ways.chunks_mut((width + 1) * ROWS).enumerate();
+        let strips: Vec<[Vec<[u32; 2]>; 2]> = parallel::map(strips, ctx, |(strip, ways)| {
+            let mut special = Vec::with_capacity(width + 1);
+            let mut found = [0, 1].map(|_| Vec::with_capacity(ways.len() / SPECIAL));
+            for (y, ways) in (strip * ROWS..).zip(ways.chunks_exact_mut(width + 1)) {
+                ctx.check()?;
+                mark_ways(ways, row(y.wrapping_sub(1)), row(y));
+                find_special(y as u32, ways, &mut special, &mut found);
+            }
+            Ok(found)
+        })?;
         let mut all = Corners { ways, junctions: Vec::new(), starts: Vec::new() };
         all.junctions.reserve_exact(strips.iter().map(|[junctions, _]| junctions.len()).sum());
         all.starts.reserve_exact(strips.iter().map(|[_, starts]| starts.len()).sum());

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Layers, Outlines, Regions};
+use crate::parallel;
 use crate::params::{Layering, TraceParams};
 
 /// Traces the boundaries of regions.
@@ -41,7 +42,7 @@ pub fn run(regions: &Arc<Regions>, params: &TraceParams, ctx: &Context<'_>) -> R
     let layers = layers(regions, params);
     // Which loops there are, what lies in what and, but for exact edges, who lies above whom: none of it depends on where
     // exactly a border runs.
-    let (placed, nested) = rayon::join(
+    let (placed, nested) = parallel::join(
         || subpixel::points(regions, &walked.borders, &walked.steps, ctx),
         || {
             let mut map = walked.loops(regions.faces.len(), ctx)?;

@@ -4,12 +4,11 @@
 //! each side of a crack, so their coverages place it without error. Placing the edge by the one
 //! mixed pixel alone was rejected: it is wrong wherever the edge crosses two pixels of a column.
 
-use rayon::prelude::*;
-
 use super::map::step;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Paint, Regions, Sampler};
+use crate::parallel;
 
 /// Borders worked on as one parallel piece.
 const CHUNK: usize = 256;
@@ -90,8 +89,7 @@ pub(super) fn points(
         (rest_points, rest_telling) = (later, later_telling);
         work.push((chunk, here, here_telling));
     }
-    work.into_par_iter().try_for_each(|(chunk, points, telling)| {
-        ctx.check()?;
+    parallel::for_each(work.into_iter(), ctx, |(chunk, points, telling)| {
         let mut corners = Vec::new();
         let mut at = 0;
         for border in chunk {

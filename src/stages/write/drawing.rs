@@ -6,8 +6,6 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
 use super::document::Document;
 use super::number::push_real;
 use super::paint::Layer;
@@ -15,6 +13,7 @@ use super::path::Counts;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Contour, Paint, Shape, Shapes};
+use crate::parallel;
 use crate::params::Group;
 
 /// Shapes that one thread writes before it may be asked for the next, at least.
@@ -39,7 +38,7 @@ impl Document<'_> {
         }
         let Self { shapes, params, grid, .. } = *self;
         let done = AtomicUsize::new(0);
-        let written = pieces(&shapes.shapes).into_par_iter().map(|piece| {
+        let written = parallel::map(pieces(&shapes.shapes).into_iter(), ctx, |piece| {
             let some = &shapes.shapes[piece.clone()];
             let out = Vec::with_capacity(room(shapes, some));
             let mut part = Document { shapes, params, grid, out, counts: Counts::default() };
@@ -52,8 +51,7 @@ impl Document<'_> {
             let done = done.fetch_add(piece.len(), Ordering::Relaxed) + piece.len();
             ctx.report(done, shapes.shapes.len());
             Ok((part.out, part.counts))
-        });
-        let written = written.collect::<Result<Vec<_>>>()?;
+        })?;
         self.out.reserve(written.iter().map(|(out, _)| out.len()).sum());
         for (out, counts) in written {
             self.out.extend_from_slice(&out);

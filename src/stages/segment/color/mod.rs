@@ -13,11 +13,10 @@ mod cube_root;
 
 use std::sync::LazyLock;
 
-use rayon::prelude::*;
-
 use self::cube_root::cube_root;
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// A colour: lightness × 4080, two chroma axes × 8160, alpha × 4080, the first three times alpha.
 /// One 8-bit grey level is 16 units.
@@ -38,8 +37,7 @@ const CHUNK: usize = 1 << 14;
 /// `cancelled` when asked to stop.
 pub(super) fn features(pixels: &[[u8; 4]], ctx: &Context<'_>) -> Result<Vec<Feature>> {
     let mut out = vec![[0; 4]; pixels.len()];
-    out.par_chunks_mut(CHUNK).zip(pixels.par_chunks(CHUNK)).try_for_each(|(out, pixels)| {
-        ctx.check()?;
+    parallel::for_each(out.chunks_mut(CHUNK).zip(pixels.chunks(CHUNK)), ctx, |(out, pixels)| {
         let (blocks, rest) = pixels.as_chunks::<BLOCK>();
         let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK>();
         for (out, block) in out_blocks.iter_mut().zip(blocks) {

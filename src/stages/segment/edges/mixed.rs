@@ -4,14 +4,13 @@
 //! it blends to the pixel's colour. All labels are read before any is written, so that the order of
 //! the pixels does not matter.
 
-use rayon::prelude::*;
-
 use super::super::blocks::blocks;
 use super::super::pixels::Pixels;
 use super::{Around, Colors};
 use crate::context::Context;
 use crate::error::Result;
 use crate::image::places;
+use crate::parallel;
 
 /// Rows that are one piece of work.
 const STRIP: usize = 16;
@@ -67,20 +66,17 @@ pub(super) fn uneven(
     find: &(dyn Fn(usize) -> Option<Mixed> + Sync),
 ) -> Result<Vec<Mixed>> {
     let height = labels.len() / width;
-    let strips: Vec<Vec<Mixed>> = (0..height.div_ceil(STRIP))
-        .into_par_iter()
-        .map(|strip| {
-            let (mut found, mut mask) = (Vec::new(), Vec::new());
-            let (mut upper, mut lower) = (Vec::new(), Vec::new());
-            for y in strip * STRIP..((strip + 1) * STRIP).min(height) {
-                ctx.check()?;
-                mask.clear();
-                mask.extend(even(labels, width, y, &mut upper, &mut lower).map(|even| even ^ 1));
-                found.extend(places(&mask).filter_map(|x| find(y * width + x)));
-            }
-            Ok(found)
-        })
-        .collect::<Result<_>>()?;
+    let strips: Vec<Vec<Mixed>> = parallel::map(0..height.div_ceil(STRIP), ctx, |strip| {
+        let (mut found, mut mask) = (Vec::new(), Vec::new());
+        let (mut upper, mut lower) = (Vec::new(), Vec::new());
+        for y in strip * STRIP..((strip + 1) * STRIP).min(height) {
+            ctx.check()?;
+            mask.clear();
+            mask.extend(even(labels, width, y, &mut upper, &mut lower).map(|even| even ^ 1));
+            found.extend(places(&mask).filter_map(|x| find(y * width + x)));
+        }
+        Ok(found)
+    })?;
     Ok(strips.into_iter().flatten().collect())
 }
 

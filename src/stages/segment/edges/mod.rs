@@ -13,7 +13,6 @@ use self::mixed::mix;
 use self::slivers::without_slivers;
 use super::blend::{Pair, pair};
 use super::flat::statistics;
-use super::paced;
 use super::padded::{premultiplied, to_word};
 use super::pixels::Pixels;
 use super::recolor::recolor;
@@ -21,6 +20,7 @@ use super::specks::{self, NOTHING};
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Mixtures, Paint, Regions, Sampler};
+use crate::parallel;
 use crate::params::SegmentParams;
 
 /// Paints up to which there are labels enough.
@@ -56,7 +56,7 @@ pub(super) fn soften(
     let Some(mut own) = without_slivers(&regions, &colors, ctx)? else { return Ok(regions) };
     if params.max_colors > 0 || !params.palette.is_empty() {
         let (paints, label_of) = reduced(&regions, &mut own, params, ctx)?;
-        own = paced::map(own.len(), ctx, |pixel| label_of[usize::from(own[pixel])])?;
+        own = parallel::values(own.len(), ctx, |pixel| label_of[usize::from(own[pixel])])?;
         regions.paints = paints;
     }
     let colors = Colors::new(canvas, &regions.paints, off);
@@ -73,7 +73,7 @@ pub(super) fn soften(
     for face in &mut faces {
         face.paint = paint_of(face.paint);
     }
-    let other = paced::map(pixels.other.len(), ctx, |pixel| paint_of(u32::from(pixels.other[pixel])))?;
+    let other = parallel::values(pixels.other.len(), ctx, |pixel| paint_of(u32::from(pixels.other[pixel])))?;
     let mixtures = Some(Mixtures { other, coverage: pixels.coverage, noisy: true });
     Ok(Regions { labels, faces, mixtures, ..regions })
 }

@@ -5,14 +5,13 @@
 //! that none of its pixels is pure). Taking the nearest colour instead was rejected: it is what
 //! gives other tracers their slivers, and throws the sub-pixel position away.
 
-use rayon::prelude::*;
-
 use super::super::blend::{pair, triple};
 use super::super::padded::{MARGIN, Padded, premultiplied};
 use super::palette::Palette;
 use super::{NOTHING, UNKNOWN};
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Squared residual (levels²) up to which a blend explains a pixel and the search ends.
 const EXPLAINED: f32 = 36.0;
@@ -72,13 +71,9 @@ pub(super) fn explain(
     if search.is_hopeless(mixed) {
         return Ok(None);
     }
-    let chunks: Vec<Vec<Mixture>> = mixed
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            ctx.check()?;
-            Ok(chunk.iter().map(|&pixel| search.explain(pixel as usize)).collect())
-        })
-        .collect::<Result<_>>()?;
+    let chunks: Vec<Vec<Mixture>> = parallel::map(mixed.chunks(CHUNK), ctx, |chunk| {
+        Ok(chunk.iter().map(|&pixel| search.explain(pixel as usize)).collect())
+    })?;
     Ok(Some(chunks.concat()))
 }
 

@@ -4,13 +4,12 @@
 //! drawing used. A histogram of colours was rejected: a long slanted edge gives its mixtures more
 //! pixels than a small shape has.
 
-use rayon::prelude::*;
-
 use super::super::blocks::blocks;
 use super::super::padded::Padded;
 use super::UNKNOWN;
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Rows that are searched as one piece of work.
 const STRIP: usize = 64;
@@ -37,33 +36,26 @@ impl Seed {
 pub(super) fn seeds(picture: &Padded, labels: &[u16], ctx: &Context<'_>) -> Result<Vec<Seed>> {
     let rows = picture.height - 1;
     let any_known = labels.iter().any(|&label| label != UNKNOWN);
-    let strips: Vec<Vec<Seed>> = (0..rows.div_ceil(STRIP))
-        .into_par_iter()
-        .map(|strip| {
-            let (mut found, mut even) = (Vec::new(), Vec::new());
-            for y in strip * STRIP..((strip + 1) * STRIP).min(rows) {
-                ctx.check()?;
-                let start = y * picture.width;
-                let row = |start: usize| start..start + picture.width;
-                let (upper, lower) = (row(start), row(start + picture.width));
-                blocks(&picture.words[upper.clone()], &picture.words[lower.clone()], &mut even);
-                // The outermost entries are blocks of a pixel and its repetition.
-                let even = &mut even[1..picture.width];
-                if any_known {
-                    leave_out(even, &labels[upper], &labels[lower]);
-                }
-                runs(even, |from, to| {
-                    let at = start + from;
-                    found.push(Seed {
-                        start: at as u32,
-                        blocks: (to - from) as u32,
-                        word: picture.words[at],
-                    });
-                });
+    let strips: Vec<Vec<Seed>> = parallel::map(0..rows.div_ceil(STRIP), ctx, |strip| {
+        let (mut found, mut even) = (Vec::new(), Vec::new());
+        for y in strip * STRIP..((strip + 1) * STRIP).min(rows) {
+            ctx.check()?;
+            let start = y * picture.width;
+            let row = |start: usize| start..start + picture.width;
+            let (upper, lower) = (row(start), row(start + picture.width));
+            blocks(&picture.words[upper.clone()], &picture.words[lower.clone()], &mut even);
+            // The outermost entries are blocks of a pixel and its repetition.
+            let even = &mut even[1..picture.width];
+            if any_known {
+                leave_out(even, &labels[upper], &labels[lower]);
             }
-            Ok(found)
-        })
-        .collect::<Result<_>>()?;
+            runs(even, |from, to| {
+                let at = start + from;
+                found.push(Seed { start: at as u32, blocks: (to - from) as u32, word: picture.words[at] });
+            });
+        }
+        Ok(found)
+    })?;
     Ok(strips.concat())
 }
 

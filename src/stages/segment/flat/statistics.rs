@@ -3,8 +3,6 @@
 //! One pass over the pixels and their right and lower neighbours. Counting colours was rejected:
 //! a soft shadow has as many as a photo.
 
-use rayon::prelude::*;
-
 use super::super::blocks::blocks;
 use super::super::gradient::is_smooth;
 use super::super::padded::{premultiplied_within, to_word};
@@ -12,6 +10,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::image::places;
 use crate::model::Canvas;
+use crate::parallel;
 
 /// Rows that are counted as one piece of work.
 const STRIP: usize = 16;
@@ -85,18 +84,15 @@ pub fn statistics(canvas: &Canvas, ctx: &Context<'_>) -> Result<Statistics> {
 fn count(canvas: &Canvas, step: usize, ctx: &Context<'_>) -> Result<Statistics> {
     let (width, height) = (canvas.width as usize, canvas.height as usize);
     let rows = height.div_ceil(step);
-    let strips: Vec<Counts> = (0..rows.div_ceil(STRIP))
-        .into_par_iter()
-        .map(|strip| {
-            let (mut counts, mut scratch) = (Counts::default(), Scratch::default());
-            for row in strip * STRIP..((strip + 1) * STRIP).min(rows) {
-                ctx.check()?;
-                let continued = step == 1 && row > strip * STRIP;
-                count_row(canvas, row * step, continued, &mut scratch, &mut counts);
-            }
-            Ok(counts)
-        })
-        .collect::<Result<_>>()?;
+    let strips: Vec<Counts> = parallel::map(0..rows.div_ceil(STRIP), ctx, |strip| {
+        let (mut counts, mut scratch) = (Counts::default(), Scratch::default());
+        for row in strip * STRIP..((strip + 1) * STRIP).min(rows) {
+            ctx.check()?;
+            let continued = step == 1 && row > strip * STRIP;
+            count_row(canvas, row * step, continued, &mut scratch, &mut counts);
+        }
+        Ok(counts)
+    })?;
     let sum = |part: fn(&Counts) -> usize| strips.iter().map(part).sum::<usize>() as f32;
     let visible = sum(|c| c.visible);
     let share = |part| sum(part) / visible.max(1.0);

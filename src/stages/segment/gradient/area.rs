@@ -6,12 +6,11 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::super::padded::{Padded, premultiplied_within, quarter_levels};
 use crate::context::Context;
 use crate::error::Result;
 use crate::image::places;
+use crate::parallel;
 
 /// Largest step between neighbours within an area, levels.
 const MAX_STEP: u8 = 10;
@@ -208,31 +207,39 @@ mod smooth {
 fn smooth_pixels(picture: &Padded, bend: i16, ctx: &Context<'_>) -> Result<Vec<u8>> {
     let width = picture.width;
     let mut found = vec![smooth::NOT; picture.words.len()];
-    let rows = found.par_chunks_mut(width).enumerate().skip(1).take(picture.height - 2);
-    rows.with_min_len((LEAST / width).max(1)).try_for_each_init(Vec::new, |uneven, (y, row)| {
-        ctx.check()?;
-        let [above, here, below] = [y - 1, y, y + 1].map(|y| &picture.words[y * width..(y + 1) * width]);
-        uneven.resize(width, 0u8);
-        // Slices of one length: no bounds are left to check.
-        let inner = width - 2;
-        let (left, word, right) = (&here[..inner], &here[1..=inner], &here[2..]);
-        let (above_inner, below_inner) = (&above[1..=inner], &below[1..=inner]);
-        let (even_inner, uneven_inner) = (&mut row[1..=inner], &mut uneven[1..=inner]);
-        for i in 0..inner {
-            let word = word[i];
-            let even =
-                (word == left[i]) & (word == right[i]) & (word == above_inner[i]) & (word == below_inner[i]);
-            even_inner[i] = u8::from(even & (word != 0)) * smooth::EVEN;
-            uneven_inner[i] = u8::from(!even & (word != 0));
-        }
-        for x in places(uneven) {
-            if is_smooth(here[x], [here[x - 1], here[x + 1], above[x], below[x]], bend) {
-                row[x] = smooth::RAMP;
-            }
+    let strip = (LEAST / width).max(1);
+    let inner = &mut found[width..width * (picture.height - 1)];
+    parallel::fold(inner.chunks_mut(strip * width).enumerate(), ctx, Vec::new, |uneven, (place, rows)| {
+        for (y, row) in (1 + place * strip..).zip(rows.chunks_mut(width)) {
+            smooth_row(picture, y, bend, uneven, row);
         }
         Ok(())
     })?;
     Ok(found)
+}
+
+/// Marks the pixels of one row that is not at the rim; `uneven` is scratch.
+fn smooth_row(picture: &Padded, y: usize, bend: i16, uneven: &mut Vec<u8>, row: &mut [u8]) {
+    let width = picture.width;
+    let [above, here, below] = [y - 1, y, y + 1].map(|y| &picture.words[y * width..(y + 1) * width]);
+    uneven.resize(width, 0u8);
+    // Slices of one length: no bounds are left to check.
+    let inner = width - 2;
+    let (left, word, right) = (&here[..inner], &here[1..=inner], &here[2..]);
+    let (above_inner, below_inner) = (&above[1..=inner], &below[1..=inner]);
+    let (even_inner, uneven_inner) = (&mut row[1..=inner], &mut uneven[1..=inner]);
+    for i in 0..inner {
+        let word = word[i];
+        let even =
+            (word == left[i]) & (word == right[i]) & (word == above_inner[i]) & (word == below_inner[i]);
+        even_inner[i] = u8::from(even & (word != 0)) * smooth::EVEN;
+        uneven_inner[i] = u8::from(!even & (word != 0));
+    }
+    for x in places(uneven) {
+        if is_smooth(here[x], [here[x - 1], here[x + 1], above[x], below[x]], bend) {
+            row[x] = smooth::RAMP;
+        }
+    }
 }
 
 /// Whether a pixel continues its neighbours (left, right, above, below) steadily.

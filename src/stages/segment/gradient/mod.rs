@@ -18,8 +18,6 @@ mod simplex;
 mod stops;
 mod veil;
 
-use rayon::prelude::*;
-
 use self::area::Areas;
 use self::fit::{Fitted, fit};
 use self::peel::{Division, Proposal, divide, propose};
@@ -28,6 +26,7 @@ use super::padded::Padded;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Paint, Sampler};
+use crate::parallel;
 
 pub(super) use self::area::is_smooth;
 
@@ -255,10 +254,12 @@ fn look_ahead(
     if queue.last().is_none_or(|area| area.finding.is_some()) {
         return Ok(());
     }
-    let ahead = if rayon::current_num_threads() > 1 { LOOKED_AHEAD } else { 1 };
+    let ahead = if parallel::threads() > 1 { LOOKED_AHEAD } else { 1 };
     let start = queue.len().saturating_sub(ahead);
-    queue[start..].par_iter_mut().with_max_len(1).filter(|area| area.finding.is_none()).try_for_each(|area| {
-        area.finding = Some(area.look(areas, found, good, ctx)?);
+    parallel::for_each(queue[start..].iter_mut(), ctx, |area| {
+        if area.finding.is_none() {
+            area.finding = Some(area.look(areas, found, good, ctx)?);
+        }
         Ok(())
     })
 }

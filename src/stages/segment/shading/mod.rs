@@ -13,8 +13,6 @@ mod moments;
 mod plane;
 mod seams;
 
-use rayon::prelude::*;
-
 use self::agree::agree;
 use self::join::{Prices, Shade, join};
 use self::moments::Moments;
@@ -24,6 +22,7 @@ use super::general::Parts;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Paint};
+use crate::parallel;
 
 /// Smallest region that is looked at, px: in smaller ones a ramp follows an edge, not a shade.
 const LEAST: u32 = 200;
@@ -159,11 +158,11 @@ fn measure(
 ) -> Result<Vec<Moments>> {
     let slot_of: Vec<u32> = parts.group_of.iter().map(|&part| slots[part as usize]).collect();
     let width = (canvas.width as usize).max(1);
-    let rows = labels.par_chunks_exact(width).zip(canvas.pixels.par_chunks_exact(width)).enumerate();
-    let measured = rows.with_min_len(ROWS).try_fold(
-        || vec![Moments::default(); count],
-        |mut sums, (y, (labels, pixels))| {
-            ctx.check()?;
+    let strips = labels.chunks(ROWS * width).zip(canvas.pixels.chunks(ROWS * width)).enumerate();
+    let begin = || vec![Moments::default(); count];
+    let measured = parallel::fold(strips, ctx, begin, |sums, (strip, (labels, pixels))| {
+        let rows = labels.chunks_exact(width).zip(pixels.chunks_exact(width));
+        for (y, (labels, pixels)) in (strip * ROWS..).zip(rows) {
             let mut start = 0;
             while start < width {
                 let slot = slot_of[labels[start] as usize];
@@ -174,16 +173,14 @@ fn measure(
                 }
                 start = end;
             }
-            Ok(sums)
-        },
-    );
-    measured.try_reduce(
-        || vec![Moments::default(); count],
-        |mut sums, others| {
-            for (sum, other) in sums.iter_mut().zip(&others) {
-                *sum = sum.plus(other);
-            }
-            Ok(sums)
-        },
-    )
+        }
+        Ok(())
+    })?;
+    let mut all = begin();
+    for sums in &measured {
+        for (all, sum) in all.iter_mut().zip(sums) {
+            *all = all.plus(sum);
+        }
+    }
+    Ok(all)
 }

@@ -4,13 +4,12 @@
 //! threads. Rows are compared as the ramp of each pixel, which changes at few of them. A list of the edges themselves was
 //! rejected: all that is asked of them are sums.
 
-use rayon::prelude::*;
-
 use super::super::cracks::Cracks;
 use super::Shading;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::Canvas;
+use crate::parallel;
 
 /// Rows that one thread looks at before it may be asked for the next.
 const ROWS: usize = 128;
@@ -103,10 +102,8 @@ pub(super) fn seams(
     ctx: &Context<'_>,
 ) -> Result<Vec<([u32; 2], Seam)>> {
     let width = (canvas.width as usize).max(1);
-    let strips: Vec<Seams<'_>> = labels
-        .par_chunks(ROWS * width)
-        .enumerate()
-        .map(|(strip, rows)| {
+    let strips: Vec<Seams<'_>> =
+        parallel::map(labels.chunks(ROWS * width).enumerate(), ctx, |(strip, rows)| {
             let (first, next) = (strip * ROWS, (strip + 1) * ROWS * width);
             let below = labels.get(next..next + width).unwrap_or_default();
             let mut seams = Seams::new(width, &canvas.pixels);
@@ -123,8 +120,7 @@ pub(super) fn seams(
                 std::mem::swap(&mut above, &mut here);
             }
             Ok(seams)
-        })
-        .collect::<Result<_>>()?;
+        })?;
     let mut all = Seams::new(width, &canvas.pixels);
     for strip in &strips {
         for (crack, seam) in strip.pairs.found.iter().zip(&strip.seams) {

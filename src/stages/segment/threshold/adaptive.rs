@@ -9,10 +9,9 @@
 //!
 //! Source: D. Bradley, G. Roth, "Adaptive thresholding using the integral image", 2007.
 
-use rayon::prelude::*;
-
 use crate::context::Context;
 use crate::error::Result;
+use crate::parallel;
 
 /// Black is this many percent of the local mean, or less.
 const PERCENT: u64 = 85;
@@ -28,7 +27,7 @@ pub(super) fn limits(width: usize, luma: &[u8], least: u16, ctx: &Context<'_>) -
     let height = luma.len() / width;
     let radius = (width.max(height) / 16).max(1);
     let mut limits = vec![0u16; luma.len()];
-    limits.par_chunks_mut(width * STRIP).enumerate().try_for_each(|(strip, limits)| {
+    parallel::for_each(limits.chunks_mut(width * STRIP).enumerate(), ctx, |(strip, limits)| {
         let first = strip * STRIP;
         let mut columns = vec![0u64; width];
         let row = |y: usize| &luma[y * width..(y + 1) * width];

@@ -3,12 +3,12 @@
 use super::super::cracks;
 use super::super::faces::{Component, connect};
 use super::super::general::Parts;
-use super::super::paced;
 use super::super::small::absorb;
 use super::super::sums::ColorSum;
 use super::{BLACK, NOTHING, WHITE};
 use crate::context::{Context, PACE};
 use crate::error::Result;
+use crate::parallel;
 
 /// Repaints connected sets of fewer than `min_area` pixels.
 ///
@@ -20,11 +20,11 @@ pub(super) fn clean(width: u32, paint_of: &mut [u32], min_area: u32, ctx: &Conte
         return Ok(());
     }
     let sum = |component: &Component| sum_of(paint_of[component.first as usize], component.area);
-    let sums = paced::map(components.len(), ctx, |component| sum(&components[component]))?;
+    let sums = parallel::values(components.len(), ctx, |component| sum(&components[component]))?;
     let cracks = cracks::of_picture(width as usize, &labels, ctx)?;
     let mut parts = Parts { group_of: (0..sums.len() as u32).collect(), sums };
     absorb(&mut parts, &cracks, min_area, ctx)?;
-    let paints = paced::map(parts.sums.len(), ctx, |part| paint_for(&parts.sums[part]))?;
+    let paints = parallel::values(parts.sums.len(), ctx, |part| paint_for(&parts.sums[part]))?;
     for (paint_of, labels) in paint_of.chunks_mut(PACE).zip(labels.chunks(PACE)) {
         ctx.check()?;
         for (paint, &label) in paint_of.iter_mut().zip(labels) {

@@ -10,10 +10,11 @@ mod despeckle;
 mod otsu;
 
 use self::otsu::Split;
-use super::{faces, paced};
+use super::faces;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Canvas, Mixtures, Paint, Regions};
+use crate::parallel;
 use crate::params::{SegmentParams, Threshold};
 
 /// Paints by index.
@@ -35,7 +36,7 @@ pub(super) fn segment(canvas: &Canvas, params: &SegmentParams, ctx: &Context<'_>
         Threshold::Otsu => Limits::Same(split.limit),
         Threshold::Adaptive => Limits::Local(local_limits(canvas.width as usize, &luma, ctx)?),
     };
-    let mut paint_of = paced::map(luma.len(), ctx, |i| {
+    let mut paint_of = parallel::values(luma.len(), ctx, |i| {
         if u16::from(luma[i]) < limits.at(i) {
             BLACK
         } else if canvas.pixels[i][3] >= VISIBLE {
@@ -86,7 +87,7 @@ impl Limits {
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn luma_over_white(canvas: &Canvas, ctx: &Context<'_>) -> Result<Vec<u8>> {
-    paced::map(canvas.pixels.len(), ctx, |i| {
+    parallel::values(canvas.pixels.len(), ctx, |i| {
         let [red, green, blue, alpha] = canvas.pixels[i];
         let luma = 19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue);
         let over_white = (luma >> 8) * u32::from(alpha) + 65_280 * (255 - u32::from(alpha));
@@ -107,7 +108,7 @@ fn mixtures(
     let width = (canvas.width as usize).max(1);
     let height = paint_of.len() / width;
     let contrast = f32::from(split.light.saturating_sub(split.dark).max(32));
-    let other = paced::map(paint_of.len(), ctx, |i| {
+    let other = parallel::values(paint_of.len(), ctx, |i| {
         let own = paint_of[i];
         let (x, y) = (i % width, i / width);
         let near = |dx: isize, dy: isize| {
@@ -119,7 +120,7 @@ fn mixtures(
         let other = around.iter().find_map(|&(dx, dy)| near(dx, dy));
         other.filter(|&other| own == BLACK || other == BLACK).unwrap_or(own)
     })?;
-    let coverage = paced::map(paint_of.len(), ctx, |i| {
+    let coverage = parallel::values(paint_of.len(), ctx, |i| {
         if other[i] == paint_of[i] {
             return 255;
         }
