@@ -4,8 +4,7 @@
 //! Rendering the whole drawing to look for leaks was rejected: it costs as much as all other
 //! stages together.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::piece::Piece;
 use crate::model::{Curve, Outlines, Point};
@@ -18,6 +17,8 @@ const COVERED: f64 = 0.98;
 const BARE: f64 = 0.06;
 /// Straight pieces that stand for a curve.
 const PIECES: u32 = 10;
+/// Pixels within two of a corner.
+const NEAR: usize = 16;
 
 /// A straight piece of an outline.
 #[derive(Clone, Copy)]
@@ -31,7 +32,8 @@ pub(super) struct Leaks<'a> {
     outlines: &'a Outlines,
     /// As in [`Outlines::order`].
     pieces: &'a [Piece],
-    edges: RefCell<HashMap<u32, Rows>>,
+    /// By face, of those that were near a place in doubt.
+    edges: Vec<OnceLock<Rows>>,
 }
 
 /// A face's edges by the rows of pixels that they pass, so that a look at one place does not cost
@@ -82,31 +84,29 @@ impl Rows {
 
 impl<'a> Leaks<'a> {
     pub fn new(outlines: &'a Outlines, pieces: &'a [Piece]) -> Self {
-        Self { outlines, pieces, edges: RefCell::new(HashMap::new()) }
+        let edges = outlines.regions.faces.iter().map(|_| OnceLock::new()).collect();
+        Self { outlines, pieces, edges }
     }
 
     /// Whether light comes through any of the four pixels around a corner. All of the faces near
     /// it must be opaque.
     pub fn at(&self, [x, y]: [u32; 2]) -> bool {
-        let faces = self.faces_near([x, y]);
-        let mut edges = self.edges.borrow_mut();
-        for &face in &faces {
-            edges
-                .entry(face)
-                .or_insert_with(|| Rows::new(self.flatten(face), self.outlines.regions.height as usize));
+        let (mut faces, mut near) = ([0; NEAR], [None::<&Rows>; NEAR]);
+        for (near, &face) in near.iter_mut().zip(self.faces_near([x, y], &mut faces)) {
+            *near = Some(self.edges_of(face));
         }
         let left = f64::from(x) - 1.0;
         let mut crossings: Vec<(f64, i32)> = Vec::new();
         let mut spans: Vec<(f64, f64)> = Vec::new();
         for row in [y - 1, y] {
             let mut light = [1.0_f64; 2];
-            let mut covered = vec![[0.0_f64; 2]; faces.len()];
+            let mut covered = [[0.0_f64; 2]; NEAR];
             for line in 0..LINES {
                 let at = f64::from(row) + (line as f64 + 0.5) / LINES as f64;
                 spans.clear();
-                for (face, covered) in faces.iter().zip(&mut covered) {
+                for (rows, covered) in near.iter().flatten().zip(&mut covered) {
                     let before = spans.len();
-                    inside(edges[face].row(row), at, &mut crossings, |from, to| {
+                    inside(rows.row(row), at, &mut crossings, |from, to| {
                         spans.push((from - left, to - left));
                     });
                     for &(from, to) in &spans[before..] {
@@ -132,20 +132,28 @@ impl<'a> Leaks<'a> {
         false
     }
 
-    /// The faces within two pixels of a corner.
-    fn faces_near(&self, [x, y]: [u32; 2]) -> Vec<u32> {
+    /// The painted and opaque faces within two pixels of a corner, smallest number first.
+    fn faces_near<'f>(&self, [x, y]: [u32; 2], faces: &'f mut [u32; NEAR]) -> &'f [u32] {
         let regions = &self.outlines.regions;
         let columns = x.saturating_sub(2) as usize..(x + 2).min(regions.width) as usize;
-        let mut faces: Vec<u32> = (y.saturating_sub(2)..(y + 2).min(regions.height))
-            .flat_map(|row| {
-                let start = row as usize * regions.width as usize;
-                regions.labels[start + columns.start..start + columns.end].iter().copied()
-            })
-            .filter(|&face| self.outlines.is_painted(face) && self.outlines.is_opaque(face))
-            .collect();
-        faces.sort_unstable();
-        faces.dedup();
-        faces
+        let mut count = 0;
+        for row in y.saturating_sub(2)..(y + 2).min(regions.height) {
+            let start = row as usize * regions.width as usize;
+            for &face in &regions.labels[start + columns.start..start + columns.end] {
+                let is_known = faces[..count].contains(&face);
+                if !is_known && self.outlines.is_painted(face) && self.outlines.is_opaque(face) {
+                    faces[count] = face;
+                    count += 1;
+                }
+            }
+        }
+        faces[..count].sort_unstable();
+        &faces[..count]
+    }
+
+    fn edges_of(&self, face: u32) -> &Rows {
+        let height = self.outlines.regions.height as usize;
+        self.edges[face as usize].get_or_init(|| Rows::new(self.flatten(face), height))
     }
 
     fn flatten(&self, face: u32) -> Vec<Edge> {

@@ -91,7 +91,7 @@ pub fn run(
             });
         }
         if exact || !outlines.opaque {
-            underlay::draw(outlines, &|border, _, _| Some(0..border.count), &mut shapes);
+            underlay::draw(outlines, &|border, _, _| Some(0..border.count), &mut shapes, ctx)?;
         }
         if !exact {
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);

@@ -15,6 +15,7 @@ use super::underlay;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::{Border, Curve, Outlines, Point, Shape, Shapes};
+use crate::parallel;
 
 /// Faces leave no room for what runs on beneath them when they are narrower than this many times
 /// what their outlines may stray by, beyond the first 0.16 px.
@@ -24,6 +25,8 @@ const STRAY: f64 = 0.16;
 const STRIDE: u32 = 2;
 /// Cracks that a line goes on beyond where light comes through.
 const MARGIN: u32 = 3;
+/// Junctions that one thread looks at before it takes more.
+const CHUNK: usize = 64;
 
 /// Adds lines beneath the borders of narrow opaque faces, and patches where three and more opaque
 /// faces meet.
@@ -44,10 +47,8 @@ pub(super) fn close(
         let is_narrow = widths[lower as usize].min(widths[upper as usize]) < narrow;
         is_narrow.then(|| leaky(outlines, border, &found, ctx)).flatten()
     };
-    underlay::draw(outlines, &leaks, shapes);
-    let mut patches = junctions(outlines, &found, ctx);
-    // Who was stopped has found too little.
-    ctx.check()?;
+    underlay::draw(outlines, &leaks, shapes, ctx)?;
+    let mut patches = junctions(outlines, &found, ctx)?;
     patches.sort_by_key(|patch| patch.0);
     for run in patches.chunk_by(|a, b| a.0 == b.0) {
         let first = shapes.contours.len() as u32;
@@ -98,7 +99,7 @@ fn widths(outlines: &Outlines) -> Vec<f64> {
 }
 
 /// A patch beneath every place where three and more opaque faces meet, in the paint of the lowest.
-fn junctions(outlines: &Outlines, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Vec<(u32, Point, Point)> {
+fn junctions(outlines: &Outlines, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Result<Vec<(u32, Point, Point)>> {
     let open = outlines.borders.iter().filter(|b| !b.closed);
     let [last_x, last_y] =
         [outlines.regions.width, outlines.regions.height].map(|side| side.saturating_sub(1));
@@ -111,7 +112,7 @@ fn junctions(outlines: &Outlines, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Vec<(
     corners.dedup();
     let regions = &outlines.regions;
     let patch = |[x, y]: [u32; 2]| {
-        if ctx.check().is_err() || !is_inner(outlines, [x, y]) || !leaks.at([x, y]) {
+        if !is_inner(outlines, [x, y]) || !leaks.at([x, y]) {
             return None;
         }
         let at = |x: u32, y: u32| regions.labels[y as usize * regions.width as usize + x as usize];
@@ -120,7 +121,10 @@ fn junctions(outlines: &Outlines, leaks: &Leaks<'_>, ctx: &Context<'_>) -> Vec<(
         let (x, y) = (f64::from(x), f64::from(y));
         Some((regions.faces[lowest as usize].paint, point(x - 1.0, y), point(x + 1.0, y)))
     };
-    corners.into_iter().filter_map(patch).collect()
+    let found: Vec<Vec<_>> = parallel::map(corners.chunks(CHUNK), ctx, |corners| {
+        Ok(corners.iter().filter_map(|&corner| patch(corner)).collect())
+    })?;
+    Ok(found.concat())
 }
 
 /// Whether all of the 4×4 pixels around a corner are opaque. Of an opaque picture, as far as it goes.

@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use super::geometry::point;
 use super::polyline::Simplify;
+use crate::context::Context;
+use crate::error::Result;
 use crate::model::{Border, Curve, OUTSIDE, Outlines, Point, Shape, Shapes};
+use crate::parallel;
 
 /// Width, px: edges blur over the diagonal of a pixel, and these lines are coarse.
 const WIDTH: f32 = 2.0;
@@ -17,23 +20,35 @@ const TOLERANCE: f64 = 0.4;
 /// How far lines end from a place that must show something else, px.
 const TRIM: f64 = 0.3;
 
+/// Borders that one thread asks about before it takes more.
+const CHUNK: usize = 64;
+
 /// Told a border and its lower and upper face: along which of its cracks it needs a line.
-pub(super) type Wanted<'a> = dyn Fn(&Border, u32, u32) -> Option<Range<u32>> + 'a;
+pub(super) type Wanted<'a> = dyn Fn(&Border, u32, u32) -> Option<Range<u32>> + Sync + 'a;
 
 /// Adds lines along borders between two opaque faces, a shape for each paint: that of the lower
 /// face, since it is its part of the pixel that the upper one's edge covers.
-pub(super) fn draw(outlines: &Outlines, leaks: &Wanted<'_>, shapes: &mut Shapes) {
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn draw(
+    outlines: &Outlines,
+    leaks: &Wanted<'_>,
+    shapes: &mut Shapes,
+    ctx: &Context<'_>,
+) -> Result<()> {
     let opaque = |face: u32| outlines.is_painted(face) && outlines.is_opaque(face);
-    let mut lines: Vec<(u32, &Border, Range<u32>)> = outlines
-        .borders
-        .iter()
-        .filter(|b| opaque(b.right) && opaque(b.left))
-        .filter_map(|b| {
-            let is_left_upper = outlines.rank[b.right as usize] < outlines.rank[b.left as usize];
-            let (lower, upper) = if is_left_upper { (b.right, b.left) } else { (b.left, b.right) };
-            leaks(b, lower, upper).map(|cracks| (outlines.regions.faces[lower as usize].paint, b, cracks))
-        })
-        .collect();
+    let line = |b: &'_ Border| {
+        let is_left_upper = outlines.rank[b.right as usize] < outlines.rank[b.left as usize];
+        let (lower, upper) = if is_left_upper { (b.right, b.left) } else { (b.left, b.right) };
+        Some((outlines.regions.faces[lower as usize].paint, leaks(b, lower, upper)?))
+    };
+    let lines: Vec<Vec<(u32, &Border, Range<u32>)>> =
+        parallel::map(outlines.borders.chunks(CHUNK), ctx, |borders| {
+            let inner = borders.iter().filter(|b| opaque(b.right) && opaque(b.left));
+            Ok(inner.filter_map(|b| line(b).map(|(paint, cracks)| (paint, b, cracks))).collect())
+        })?;
+    let mut lines = lines.concat();
     lines.sort_by_key(|(paint, ..)| *paint);
     let (mut simplify, mut points, mut kept) = (Simplify::default(), Vec::new(), Vec::new());
     for run in lines.chunk_by(|a, b| a.0 == b.0) {
@@ -51,6 +66,7 @@ pub(super) fn draw(outlines: &Outlines, leaks: &Wanted<'_>, shapes: &mut Shapes)
         }
     }
     shapes.underlay_width = WIDTH;
+    Ok(())
 }
 
 /// The points along some cracks of a border, shortened where it ends beside something that is not
