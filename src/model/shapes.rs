@@ -42,8 +42,6 @@ pub struct Shapes {
     /// Width of a stroke in the fill's own paint that closes hairlines between neighbours, px;
     /// 0 for none.
     pub overlap: f32,
-    /// The same for shapes that are filled with a ramp, where there are such strokes.
-    pub ramp_overlap: f32,
     /// Finer coordinates than this tell nothing of the picture, px; 0 where every decimal counts.
     pub grain: f32,
 }

@@ -11,6 +11,7 @@ mod cracks;
 mod cubic;
 mod ellipse;
 mod geometry;
+mod ground;
 mod hidden;
 mod leaks;
 mod local;
@@ -40,11 +41,10 @@ use chain::ChainFit;
 use owned::FaceFit;
 use piece::Piece;
 
-/// Stroke that closes hairlines between whole faces, px.
+/// Stroke that closes hairlines between whole faces, px: of shapes that share a drawing with nothing beneath them, and
+/// where there is [`ground`].
 const OVERLAP: f32 = 0.3;
-/// The same around ramps, px: on smooth ground one sees the tenth of the background that still
-/// comes through, and nobody sees where two ramps meet. What lies above covers the stroke.
-const RAMP_OVERLAP: f32 = 0.8;
+const OVERLAP_ON_GROUND: f32 = 0.2;
 /// Finest coordinate that tells something of a ragged map, px.
 const GRAIN: f32 = 0.5;
 
@@ -95,8 +95,10 @@ pub fn run(
         }
         if !exact {
             (shapes.overlap, shapes.grain) = (OVERLAP, GRAIN);
-            let stacked = outlines.layers == Layers::Painter;
-            shapes.ramp_overlap = if stacked { RAMP_OVERLAP } else { OVERLAP };
+            if outlines.layers == Layers::Painter && shapes.background.is_some() {
+                shapes.overlap = OVERLAP_ON_GROUND;
+                ground::draw(outlines, &mut shapes, ctx)?;
+            }
         }
     }
     veil::draw(outlines, params, &mut shapes, ctx)?;

@@ -204,6 +204,31 @@ fn pixels_come_back_exactly() {
 }
 
 #[test]
+fn a_sky_that_is_shown_small_has_no_hairlines_of_the_ground_below_it() {
+    // Slanted stripes of two light colours over black: the mean of all is dark.
+    let side = 192;
+    let own = |i: u32| match (i % side, i / side) {
+        (_, y) if y >= side * 2 / 5 => 0,
+        (x, y) => 1 + (x + y / 3) / 5 % 2,
+    };
+    let own: Vec<u32> = (0..side * side).map(own).collect();
+    let light = |level| Paint::Flat([level, level, level, 255]);
+    let map = Arc::new(label(side, side, vec![light(0), light(220), light(226)], &own, None));
+    let shapes = fit(&map, Layering::Stacked, &FitParams::default());
+    for zoom in [0.2_f32, 0.37, 1.0] {
+        let image = render(&shapes, zoom);
+        // The lowest rows of the sky may show what is beneath their edge.
+        let rows = (side as f32 * zoom * 0.35) as u32;
+        let sky = (0..rows).flat_map(|y| (0..image.width()).map(move |x| (x, y)));
+        let worst = sky.map(|(x, y)| image.pixel(x, y).expect("inside").red().abs_diff(223)).max();
+        assert!(worst <= Some(6), "at {zoom} a pixel of the sky is {worst:?} away");
+    }
+    // A partition has nothing beneath.
+    let parted = fit(&map, Layering::Cutout, &FitParams::default());
+    assert!(parted.shapes.len() < shapes.shapes.len());
+}
+
+#[test]
 fn a_cancelled_fit_stops_soon() {
     // One contour of a million turns: noise in black and white, joined by a frame and spokes.
     let side = 1200;

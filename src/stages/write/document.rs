@@ -218,13 +218,6 @@ impl Document<'_> {
                 push_real(&mut self.out, f64::from(opacity), 3);
                 self.text("\"");
             }
-            let Shapes { overlap, ramp_overlap, .. } = *self.shapes;
-            if strokes && opaque && ramp_overlap > 0.0 && ramp_overlap.is_finite() && ramp_overlap != overlap
-            {
-                self.text(" stroke-width=\"");
-                push_real(&mut self.out, f64::from(ramp_overlap) * self.grid.scale(), 2);
-                self.text("\"");
-            }
         } else if strokes && opaque {
             self.text(" color=\"");
             push_color(&mut self.out, color);

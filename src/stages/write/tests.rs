@@ -184,8 +184,7 @@ fn hostile_numbers_are_written_as_numbers() {
             vec![Paint::Gradient(Box::new(gradient)), Paint::Flat([0; 4])],
             vec![(0, point(x, 0.0), curves.clone()), (1, p, curves.clone()), (9, p, curves)],
         );
-        (shapes.overlap, shapes.ramp_overlap) = (x as f32, -x as f32);
-        shapes.grain = x as f32;
+        (shapes.overlap, shapes.grain) = (x as f32, x as f32);
         let svg = write(&shapes, &WriteParams::default()).svg;
         assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("e+"), "{svg}");
         parse(&svg);
@@ -206,27 +205,6 @@ fn an_overlap_strokes_opaque_shapes_only() {
 }
 
 #[test]
-fn ramps_overlap_by_a_width_of_their_own() {
-    let (start, curves) = square(5.0, 5.0, 20.0);
-    let stop = |offset, level| Stop { offset, color: [level, level, level, 255] };
-    let ramp = Gradient {
-        kind: GradientKind::Linear,
-        map: [[0.05, 0.0, -0.25], [0.0; 3]],
-        stops: vec![stop(0.0, 20), stop(1.0, 200)],
-    };
-    let mut shapes = drawing(
-        vec![Paint::Gradient(Box::new(ramp)), Paint::Flat([9, 9, 9, 255])],
-        vec![(0, start, curves.clone()), (1, start, curves)],
-    );
-    (shapes.overlap, shapes.ramp_overlap) = (0.5, 2.0);
-    let tree = parse(&write(&shapes, &WriteParams::default()).svg);
-    let widths: Vec<f32> =
-        paths(tree.root()).iter().filter_map(|p| p.stroke().map(|stroke| stroke.width().get())).collect();
-    assert_eq!(widths.len(), 2);
-    assert_eq!(widths[0], 4.0 * widths[1]);
-}
-
-#[test]
 fn two_ramps_upon_each_other_show_their_mean_inside_and_on_the_stroke() {
     let ramp = |map: [f64; 3], from: [u8; 4], to: [u8; 4]| Gradient {
         kind: GradientKind::Linear,
@@ -242,7 +220,7 @@ fn two_ramps_upon_each_other_show_their_mean_inside_and_on_the_stroke() {
     for (minify, group) in [(0, Group::None), (1, Group::Color), (2, Group::None)] {
         let (start, curves) = square(8.0, 8.0, 32.0);
         let mut shapes = drawing(vec![paint.clone()], vec![(0, start, curves)]);
-        (shapes.overlap, shapes.ramp_overlap) = (2.0, 4.0);
+        shapes.overlap = 4.0;
         let tree = parse(&write(&shapes, &WriteParams { minify, group, ..WriteParams::default() }).svg);
         let mut pixels = resvg::tiny_skia::Pixmap::new(128, 96).expect("a size");
         resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixels.as_mut());
