@@ -2,8 +2,8 @@
 //!
 //! All threads take their pieces from one iterator, so that a thread with easy pieces takes more of
 //! them, and what a thread needs for its work is made once a thread. Every other thread takes from the
-//! end, away from memory that its neighbour has just touched. A piece is 10 µs of work or more:
-//! beside that, the lock around the iterator is nothing.
+//! end, away from memory that its neighbour has just touched. A piece is rows, a chunk or a face: work
+//! beside which the lock around the iterator did not show when both kinds of loops were timed in turns.
 //!
 //! rayon's parallel iterators were rejected. They are compiled anew for each loop, some 4 kB a loop
 //! that everybody downloads; here rayon is asked for one thing, [`join`].

@@ -9,7 +9,8 @@
 //! The rectangles are those of a quadtree, each over its parent, and one only where its mean is away
 //! from what is beneath it. Wider strokes were rejected: they move every edge. So were strokes as wide
 //! as a pixel of the screen (`vector-effect`: every path has to ask for them, and few programs but
-//! browsers know them) and painting everything twice (twice the time, for a quarter of the leak).
+//! browsers know them) and painting everything twice (a leak of a quarter, by reckoning, is still one of
+//! a sixteenth).
 
 use super::geometry::point;
 use crate::context::Context;

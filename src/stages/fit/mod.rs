@@ -41,8 +41,8 @@ use chain::ChainFit;
 use owned::FaceFit;
 use piece::Piece;
 
-/// Stroke that closes hairlines between whole faces, px: of shapes that share a drawing with nothing beneath them, and
-/// where there is [`ground`].
+/// Stroke that closes hairlines between whole faces, px: where nothing lies beneath them, and above the rectangles of
+/// [`ground`].
 const OVERLAP: f32 = 0.3;
 const OVERLAP_ON_GROUND: f32 = 0.2;
 /// Finest coordinate that tells something of a ragged map, px.
