@@ -4,6 +4,10 @@
 //! (or triangle) of its sides' colours, up to rounding. A perceptual space was rejected: blends
 //! are curves there.
 
+/// How far beyond the two colours of an edge its pixels may lie, as a share of the step: scaling down by Lanczos'
+/// filter or a bicubic one overshoots by up to so much.
+const BEYOND: f32 = 0.1;
+
 /// A colour seen as `share` of one colour and the rest of another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
@@ -19,9 +23,9 @@ pub(super) fn pair(color: &[f32; 4], a: &[f32; 4], b: &[f32; 4]) -> Pair {
     let (from_b, axis) = (minus(color, b), minus(a, b));
     let length = dot(&axis, &axis);
     // Two colours of under a level are one, and nothing says how they divide.
-    let share = if length < 1.0 { 0.5 } else { (dot(&from_b, &axis) / length).clamp(0.0, 1.0) };
+    let share = if length < 1.0 { 0.5 } else { (dot(&from_b, &axis) / length).clamp(-BEYOND, 1.0 + BEYOND) };
     let off = minus(&from_b, &times(&axis, share));
-    Pair { share, residual: dot(&off, &off) }
+    Pair { share: share.clamp(0.0, 1.0), residual: dot(&off, &off) }
 }
 
 /// A colour seen as shares of three colours that add up to one.

@@ -48,7 +48,7 @@ pub struct Classification {
 /// fifth and more.
 const CLEAN_NOISE: f32 = 0.05;
 /// Even without areas of any size (a small icon) clean edges show a drawing.
-const LEAST_EVEN: f32 = 0.25;
+const LEAST_EVEN: f32 = 0.1;
 
 /// Share of faint steps between the squares of a picture from which they are no pixel art: a photo
 /// that was scaled up has .15 and more, since what a person sets differs to be seen.

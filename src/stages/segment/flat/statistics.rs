@@ -22,6 +22,11 @@ const GLANCE: usize = 4;
 const STEADY: i16 = 9;
 /// Steps between neighbours up to this many levels are faint: no edge of a drawing.
 const FAINT: u8 = 8;
+/// How far beside an edge it may ripple, pixels: as far as scaling a picture down by Lanczos' filter looks. What
+/// compression leaves reaches over its blocks of eight.
+const RIPPLE: usize = 4;
+/// Difference to a pixel within that distance that makes an edge, levels.
+const EDGE: u8 = 16;
 
 /// Shares are of the pixels that are not fully transparent, 0–1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -32,26 +37,28 @@ pub struct Statistics {
     pub pure: f32,
     /// Other pixels whose colour changes steadily: gradients.
     pub smooth: f32,
-    /// Other pixels that differ from a neighbour, from none by more than eight levels, and from none in alpha:
-    /// texture, compression noise.
+    /// Other pixels that differ from a neighbour, from none by more than eight levels, and from none in alpha.
     pub faint: f32,
+    /// Those of them that are beside no edge: texture, compression noise, and not the ripples of a drawing that was
+    /// scaled down.
+    pub stray: f32,
 }
 
-/// Share of faint steps among all that is neither even nor smooth. Clean drawings measured have
-/// up to 0.11 (gradients that meet), the same ones as JPEG at least 0.16, photos 0.4 and more.
-const NOISE_OF_A_DRAWING: f32 = 0.135;
+/// Share of stray steps among all that is neither even nor smooth. Clean drawings measured, also scaled down with
+/// any filter, have up to 0.065, the same ones as JPEG (of quality 97, too) at least 0.072, photos 0.15 and more.
+const NOISE_OF_A_DRAWING: f32 = 0.07;
 /// Least share of even and smooth pixels in a drawing; pure noise has none.
 const EVEN_OF_A_DRAWING: f32 = 0.4;
 /// With so much noise a first look is enough: it is three times the bound, which the rows that were
 /// not looked at could hardly bring it under.
-const NOISE_OF_A_PHOTO: f32 = 0.4;
+const NOISE_OF_A_PHOTO: f32 = 0.21;
 
 impl Statistics {
     /// How much of what changes suddenly changes only a little, 0 (sharp edges on even ground) to
     /// 1 (nothing but texture).
     pub fn noise(&self) -> f32 {
         let sudden = 1.0 - self.pure - self.smooth;
-        if sudden > 0.0 { (self.faint / sudden).min(1.0) } else { 0.0 }
+        if sudden > 0.0 { (self.stray / sudden).min(1.0) } else { 0.0 }
     }
 
     /// Whether the picture looks like one that [`super::regions`] explains.
@@ -66,6 +73,7 @@ struct Counts {
     pure: usize,
     smooth: usize,
     faint: usize,
+    stray: usize,
 }
 
 /// Looks at every pixel of a small picture, and at evenly spaced rows of a large one. Of what is
@@ -101,6 +109,7 @@ fn count(canvas: &Canvas, step: usize, ctx: &Context<'_>) -> Result<Statistics> 
         pure: share(|c| c.pure),
         smooth: share(|c| c.smooth),
         faint: share(|c| c.faint),
+        stray: share(|c| c.stray),
     })
 }
 
@@ -150,5 +159,19 @@ fn count_row(canvas: &Canvas, y: usize, continued: bool, scratch: &mut Scratch, 
         let is_faint =
             around.iter().all(|&near| near >> 24 == word >> 24 && premultiplied_within(word, near, FAINT));
         counts.faint += usize::from(is_faint);
+        counts.stray += usize::from(is_faint && !is_beside_edge(canvas, x, y, word));
     }
+}
+
+/// Whether a pixel differs much from one in its row or column at a small distance.
+fn is_beside_edge(canvas: &Canvas, x: usize, y: usize, word: u32) -> bool {
+    let (width, height) = (canvas.width as usize, canvas.height as usize);
+    let differs = |x: usize, y: usize| !premultiplied_within(word, to_word(canvas.pixels[y * width + x]), EDGE);
+    (2..=RIPPLE).any(|away| {
+        let (right, below) = ((x + away).min(width - 1), (y + away).min(height - 1));
+        differs(x.saturating_sub(away), y)
+            || differs(right, y)
+            || differs(x, y.saturating_sub(away))
+            || differs(x, below)
+    })
 }

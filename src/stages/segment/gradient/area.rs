@@ -178,8 +178,8 @@ impl<'a> Areas<'a> {
     }
 }
 
-/// Whether the median horizontal second difference of green (of pixels that are something)
-/// is a level or more.
+/// Whether the median horizontal second difference of green is a level or more, beside edges: of a picture of thin
+/// strokes most pixels are those.
 fn is_noisy(picture: &Padded) -> bool {
     let words = &picture.words;
     let (mut quiet, mut seen) = (0usize, 0usize);
@@ -187,9 +187,10 @@ fn is_noisy(picture: &Padded) -> bool {
         if words[i] == 0 || words[i - 1] == 0 || words[i + 1] == 0 {
             continue;
         }
-        let green = |i: usize| quarter_levels(words[i])[1];
-        seen += 1;
-        quiet += usize::from((green(i - 1) - 2 * green(i) + green(i + 1)).abs() < 4);
+        let [left, here, right] = [i - 1, i, i + 1].map(|i| quarter_levels(words[i])[1]);
+        let is_edge = (left - here).abs().max((right - here).abs()) > i16::from(MAX_STEP) * 4;
+        seen += usize::from(!is_edge);
+        quiet += usize::from(!is_edge && (left - 2 * here + right).abs() < 4);
     }
     quiet * 2 < seen
 }
