@@ -236,15 +236,17 @@ impl<'a> FaceFit<'a> {
             curves.append(&mut visible);
             from = to;
         }
-        if let Some(start) = start {
-            if let (Some(run), Some(pen)) = (beneath, curves.last().map(Curve::end)) {
-                follow(&cracks[run], pen, start, false, &hides, &mut curves);
-                curves.push(Curve::Line { to: start });
-            }
-            piece.push(start, &curves);
+        if let (Some(run), Some(pen), Some(start)) = (beneath, curves.last().map(Curve::end), start) {
+            follow(&cracks[run], pen, start, false, &hides, &mut curves);
+            curves.push(Curve::Line { to: start });
         }
         self.chain = chain;
         self.points = points;
+        match start {
+            Some(start) if !curves.is_empty() => piece.push(start, &curves),
+            // All that is seen is shorter than a curve.
+            _ => self.all_hidden(face, cracks, piece),
+        }
     }
 
     /// The fitter, out of `self` while corners are checked against the picture.

@@ -290,3 +290,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_face_of_which_one_pixel_touches_nothing_is_drawn() {
+    // A square beneath a frame, and a slot through the frame that is a pixel wide.
+    let square = regions(48, 48, palette(), |x, y| {
+        let (dx, dy) = ((x - 24.0).abs(), (y - 24.0).abs());
+        match dx.max(dy) {
+            away if away > 18.0 => NOTHING,
+            away if away > 15.0 && !(y > 24.0 && (23.0..24.0).contains(&x)) => 2,
+            _ => 1,
+        }
+    });
+    for layering in BOTH {
+        let shapes = fit(&square, layering, &FitParams::default());
+        let drawn = render(&shapes, 1.0);
+        assert_eq!(drawn.pixels()[24 * 48 + 24].alpha(), 255, "{layering:?}");
+    }
+}
