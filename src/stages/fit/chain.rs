@@ -2,7 +2,7 @@
 
 use super::corner::{Corner, Wedge, corners};
 use super::ellipse;
-use super::local::quadratic;
+use super::local::{ROUGH, quadratic};
 use super::polyline::Simplify;
 use super::section::SectionFit;
 use crate::context::Context;
@@ -155,12 +155,17 @@ impl<'a> ChainFit<'a> {
             part.clear();
             part.extend((0..=2 * reach).map(|k| points[(origin + n + k - reach) % n]));
             let local = quadratic(&part, points[origin]);
+            let mut tangent = local.tangent;
             start = local.at;
+            if reach < 6 && local.worst > ROUGH {
+                start = points[origin];
+                tangent = (points[(origin + 1) % n] - points[(origin + n - 1) % n]).unit();
+            }
             part.clear();
             part.push(start);
             part.extend((1..n).map(|k| points[(origin + k) % n]));
             part.push(start);
-            self.stretch(&part, Some(local.tangent), out);
+            self.stretch(&part, Some(tangent), out);
             self.part = part;
             let curves = &out[first..];
             let mut longest = (0.0, curves.first().map_or(start, Curve::end));

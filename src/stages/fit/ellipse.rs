@@ -6,6 +6,11 @@ use crate::model::{Curve, Point};
 /// Radii within this of each other are one radius, px.
 const ROUND: f64 = 0.15;
 
+/// Points that an ellipse needs: twice its degrees of freedom. A dot of ten pixels has as many; a smaller one is a circle
+/// or none, from so many on.
+const LEAST: usize = 8;
+const FEWEST: usize = 4;
+
 /// Centre and radii of an ellipse.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ellipse {
@@ -17,14 +22,17 @@ pub(super) struct Ellipse {
 /// of `a·x² + b·y² + c·x + d·y = 1`. The points must go round it, so that its radii can't be
 /// larger than the loop: an open arc's fit may have any radius, which renderers choke on.
 pub(super) fn fit(points: &[Point], tolerance: f64) -> Option<Ellipse> {
-    if points.len() < 12 {
+    let weight = 1.0 / points.len().max(1) as f64;
+    let middle = points.iter().fold(Point::default(), |sum, &p| sum + p * weight);
+    let away = || points.iter().map(|p| p.distance(middle));
+    let size = away().fold(0.0, f64::max);
+    if size < 0.4 || points.len() < FEWEST {
         return None;
     }
-    let weight = 1.0 / points.len() as f64;
-    let middle = points.iter().fold(Point::default(), |sum, &p| sum + p * weight);
-    let size = points.iter().map(|p| p.distance(middle)).fold(0.0, f64::max);
-    if size < 0.4 {
-        return None;
+    if points.len() < LEAST {
+        let radius = away().sum::<f64>() * weight;
+        let is_round = away().all(|distance| (distance - radius).abs() < ROUND * 2.0);
+        return is_round.then_some(Ellipse { centre: middle, radii: point(radius, radius) });
     }
     let mut rows = [[0.0; 5]; 4];
     for &p in points {

@@ -3,6 +3,10 @@
 use super::geometry::{point, solve};
 use crate::model::Point;
 
+/// Points further than this from what is fitted to them are better taken as they are, px: a window reaches round half of
+/// a dot.
+pub(super) const ROUGH: f64 = 0.4;
+
 /// A boundary's value and direction at a place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Local {
@@ -13,7 +17,8 @@ pub(super) struct Local {
     pub worst: f64,
 }
 
-/// Least-squares quadratic (a line under five points) over the chord, at the place nearest `at`.
+/// Least-squares quadratic (a line under five points) over the chord, at the place nearest `at`. Points that run back to
+/// where they began have no chord, and nothing explains them.
 pub(super) fn quadratic(points: &[Point], at: Point) -> Local {
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
         return Local { at, tangent: Point::default(), worst: 0.0 };
@@ -41,7 +46,7 @@ pub(super) fn quadratic(points: &[Point], at: Point) -> Local {
         solve(&mut rows, degree)
     };
     let (Some(x), Some(y)) = (axis(|p| p.x), axis(|p| p.y)) else {
-        return Local { at: first, tangent: chord, worst: 0.0 };
+        return Local { at, tangent: chord, worst: f64::INFINITY };
     };
     let value = |t: f64| point(x[0] + t * (x[1] + t * x[2]), y[0] + t * (y[1] + t * y[2]));
     let worst = points.iter().map(|&p| value((p - at).dot(chord)).distance(p)).fold(0.0, f64::max);

@@ -5,7 +5,7 @@
 //! point was rejected: it needs about a third more curves for the same tolerance.
 
 use super::cubic::{CubicFit, Fitted};
-use super::local::{line, off_chord, quadratic};
+use super::local::{ROUGH, line, off_chord, quadratic};
 use crate::model::{Curve, Point};
 
 /// What a piece costs, in coordinates; a line a bit more than its two, so that noise makes none.
@@ -22,6 +22,8 @@ const LINE_BEND: f64 = 0.06;
 /// Points sampled from long stretches while searching.
 const SAMPLES: usize = 40;
 
+/// A window explains its points up to this distance, px.
+const EXPLAINED: f64 = 0.15;
 /// Share of the tolerance at which a curve that is kept is not made better.
 const WELL: f64 = 0.5;
 
@@ -252,7 +254,7 @@ fn smoothed(points: &[Point], i: usize) -> (Point, Point) {
     let mut reach = 6.min(i).min(points.len() - 1 - i);
     while reach >= 2 {
         let local = quadratic(&points[i - reach..=i + reach], points[i]);
-        if local.worst < 0.15 || reach <= 3 {
+        if local.worst < EXPLAINED || (reach <= 3 && local.worst < ROUGH) {
             return (local.at, local.tangent);
         }
         reach -= 2;

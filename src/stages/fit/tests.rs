@@ -308,3 +308,16 @@ fn a_face_of_which_one_pixel_touches_nothing_is_drawn() {
         assert_eq!(drawn.pixels()[24 * 48 + 24].alpha(), 255, "{layering:?}");
     }
 }
+
+#[test]
+fn a_dot_of_a_few_pixels_keeps_its_size() {
+    for radius in [1.3, 1.6, 1.9, 2.2, 2.6] {
+        for (dx, dy) in [(0.0, 0.0), (0.5, 0.5), (0.3, 0.1)] {
+            let dot = |x: f64, y: f64| u32::from((x - 8.0 - dx).hypot(y - 8.0 - dy) < radius);
+            let shapes = fit(&regions(17, 17, palette(), dot), Layering::Stacked, &FitParams::default());
+            let red: u32 = render(&shapes, 1.0).pixels().iter().map(|p| u32::from(p.red())).sum();
+            let share = f64::from(red) / 255.0 / (std::f64::consts::PI * radius * radius);
+            assert!((0.85..1.15).contains(&share), "radius {radius} at {dx} {dy}: {share}");
+        }
+    }
+}
