@@ -171,11 +171,6 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
     if (unexplained + gradients.loose) as f32 / visible >= UNEXPLAINED {
         return Ok(None);
     }
-    let alpha = |pixel: u32| picture.words[pixel as usize] >> 24;
-    let lost = mixed.iter().zip(&mixtures).filter(|&(&pixel, mixture)| mixture.loses(alpha(pixel))).count();
-    if lost > LOST.0 && lost as f32 / visible > LOST.1 {
-        return Ok(None);
-    }
     if unexplained > 0 {
         explain_again(picture, &mut palette, &mut labels, &mixed, &mut mixtures, ctx)?;
     }
@@ -183,6 +178,17 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
         labels[pixel as usize] = mixture.own;
     }
     ctx.check()?;
+    // Between a solid pixel and a clear one it is a soft edge.
+    let is_edge = |pixel: usize| {
+        let rows = [pixel - picture.width, pixel, pixel + picture.width];
+        let around = || rows.into_iter().flat_map(|at| at - 1..=at + 1);
+        around().any(|at| labels[at] != NOTHING) && around().any(|at| picture.words[at] == 0)
+    };
+    let is_lost = |pixel: usize, mixture: &Mixture| mixture.loses(picture.words[pixel] >> 24) && !is_edge(pixel);
+    let lost = mixed.iter().zip(&mixtures).filter(|&(&pixel, mixture)| is_lost(pixel as usize, mixture)).count();
+    if lost > LOST.0 && lost as f32 / visible > LOST.1 {
+        return Ok(None);
+    }
     let mut pixels = Pixels::pure(picture.crop(&labels), picture.inner_width());
     drop(labels);
     for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
