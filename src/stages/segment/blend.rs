@@ -6,7 +6,7 @@
 
 /// How far beyond the two colours of an edge its pixels may lie, as a share of the step: scaling down by Lanczos'
 /// filter or a bicubic one overshoots by up to so much.
-const BEYOND: f32 = 0.1;
+pub(super) const BEYOND: f32 = 0.1;
 
 /// A colour seen as `share` of one colour and the rest of another.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 //! that none of its pixels is pure). Taking the nearest colour instead was rejected: it is what
 //! gives other tracers their slivers, and throws the sub-pixel position away.
 
-use super::super::blend::{pair, triple};
+use super::super::blend::{BEYOND, pair, triple};
 use super::super::padded::{MARGIN, Padded, premultiplied};
 use super::palette::Palette;
 use super::{NOTHING, UNKNOWN};
@@ -167,9 +167,12 @@ impl Search<'_> {
                 break;
             }
             if let ([only], true) = (window.paints(), radius == REACH && best.score == f32::MAX) {
-                best =
-                    Best { score: 999.0, residual: 999.0, first: only.label, second: only.label, share: 1.0 };
+                let off = pair(&color, &only.color, &only.color).residual;
+                best = Best { score: off, residual: off, first: only.label, second: only.label, share: 1.0 };
             }
+        }
+        if best.residual > EXPLAINED && color[3] == 255.0 {
+            self.try_brighter(pixel, &color, &window, &mut best);
         }
         if best.residual > self.near_enough(&color, &best) {
             self.try_far(pixel, &color, &mut best);
@@ -235,6 +238,23 @@ impl Search<'_> {
         }
     }
 
+    /// A paint of the window, brighter than it is: where scaling down overshoots beside nothing (alpha under a half), alpha
+    /// has no room for more.
+    fn try_brighter(&self, pixel: usize, color: &[f32; 4], window: &Window, best: &mut Best) {
+        let width = self.picture.width;
+        let corner = pixel - REACH * width - REACH;
+        let mut rows = (0..=2 * REACH).map(|row| corner + row * width);
+        if !rows.any(|start| self.picture.words[start..=start + 2 * REACH].iter().any(|word| word >> 31 == 0)) {
+            return;
+        }
+        for near in window.paints().iter().filter(|near| near.color[3] == 255.0) {
+            let residual = brightened(color, &near.color);
+            if residual < best.residual {
+                *best = Best { score: residual, residual, first: near.label, second: near.label, share: 1.0 };
+            }
+        }
+    }
+
     /// One side nearby, the other any of the strong colours.
     fn try_far(&self, pixel: usize, color: &[f32; 4], best: &mut Best) {
         let mut window = self.window(pixel, 2);
@@ -281,6 +301,13 @@ impl Search<'_> {
         }
         window
     }
+}
+
+/// Squared residual of an opaque colour as another one made brighter by up to a tenth.
+fn brightened(color: &[f32; 4], paint: &[f32; 4]) -> f32 {
+    let dot = |a: &[f32; 4], b: &[f32; 4]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let light = (dot(color, paint) / dot(paint, paint).max(1.0)).clamp(1.0, 1.0 + BEYOND);
+    (0..3).map(|j| (color[j] - (paint[j] * light).min(255.0)).powi(2)).sum()
 }
 
 /// Pairs with one of the paints from `known` on: those before were tried in a smaller window.

@@ -178,11 +178,10 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
         labels[pixel as usize] = mixture.own;
     }
     ctx.check()?;
-    // Between a solid pixel and a clear one it is a soft edge.
+    // Beside a clear one it is a soft edge, or what ripples beyond that.
     let is_edge = |pixel: usize| {
         let rows = [pixel - picture.width, pixel, pixel + picture.width];
-        let around = || rows.into_iter().flat_map(|at| at - 1..=at + 1);
-        around().any(|at| labels[at] != NOTHING) && around().any(|at| picture.words[at] == 0)
+        rows.into_iter().any(|at| picture.words[at - 1..=at + 1].contains(&0))
     };
     let is_lost = |pixel: usize, mixture: &Mixture| mixture.loses(picture.words[pixel] >> 24) && !is_edge(pixel);
     let lost = mixed.iter().zip(&mixtures).filter(|&(&pixel, mixture)| is_lost(pixel as usize, mixture)).count();

@@ -67,8 +67,10 @@ impl Palette {
         }
         let flat_ramps: Vec<u16> =
             (1..palette.paints.len()).filter(|&i| palette.samplers[i].is_flat()).map(|i| i as u16).collect();
+        palette.strong.extend(flat_ramps.iter().take(STRONG));
+        let colors = flat_ramps.iter().map(|&label| premultiplied(palette.words[usize::from(label)]));
+        let mut mixers: Vec<[f32; 4]> = [[0.0; 4]].into_iter().chain(colors.take(MIXERS)).collect();
         let mut kept = [vec![NOTHING], flat_ramps].concat();
-        let mut mixers = vec![[0.0; 4]];
         palette.known.insert(0, NOTHING);
         for (word, blocks) in by_strength(seeds) {
             let same = kept.iter().copied().find(|&label| within(palette.words[label as usize], word, SAME));

@@ -5,6 +5,7 @@
 //! one's meet in the centre). Fitting geometry and stops together was rejected: more variables,
 //! and local minima wherever two stops trade places.
 
+use super::flat;
 use super::profile::{Profile, span};
 use super::samples::{Sample, Samples, Slope};
 use super::simplex::{Budget, Vertex, minimize};
@@ -14,6 +15,8 @@ use crate::model::{Gradient, GradientKind, Paint, Sampler};
 /// Samples that a geometry is sought with, at most; the profile has sixteen knots. All samples
 /// judge the result.
 const SEARCHED: usize = 225;
+/// Stops that differ by so little are what rounding and the ripples beside an edge make of one colour, levels.
+const ONE_COLOR: u8 = 2;
 /// The mixed pixels around an area, px: it is painted that much further than it was sampled.
 const RIM: f64 = 1.5;
 
@@ -34,8 +37,23 @@ impl Fitted {
     }
 }
 
-/// The simplest ramp with an error of at most `good` (levels, RMS), else the best one.
+/// The simplest ramp with an error of at most `good` (levels, RMS), else the best one; one colour where that is all that
+/// the ramp has.
 pub(super) fn fit(samples: &Samples, good: f64) -> Fitted {
+    let fitted = ramp(samples, good);
+    let Paint::Gradient(gradient) = &fitted.paint else { return fitted };
+    let colors = || gradient.stops.iter().map(|stop| stop.color);
+    let spread = |j: usize| {
+        let (low, high) = colors().fold((u8::MAX, 0), |(low, high), c| (low.min(c[j]), high.max(c[j])));
+        high.saturating_sub(low)
+    };
+    if (0..4).any(|j| spread(j) > ONE_COLOR) {
+        return fitted;
+    }
+    Fitted::new(flat(samples.mean()), samples)
+}
+
+fn ramp(samples: &Samples, good: f64) -> Fitted {
     let mut profile = Profile::new(&samples.points, samples.points.len().div_ceil(SEARCHED));
     let enough = good * good * 3.0 * profile.len() as f64;
     let line = Fitted::new(linear(samples, &mut profile, enough * 0.15), samples);
