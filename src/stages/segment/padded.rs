@@ -40,6 +40,11 @@ impl Padded {
         (x as f64 + 0.5 - MARGIN as f64, y as f64 + 0.5 - MARGIN as f64)
     }
 
+    /// Pixels that are not fully transparent, at least one.
+    pub fn visible(&self) -> f32 {
+        self.words.iter().filter(|&&word| word != 0).count().max(1) as f32
+    }
+
     /// Width without the margins, px.
     pub fn inner_width(&self) -> usize {
         self.width - 2 * MARGIN

@@ -44,9 +44,10 @@ pub struct Classification {
     pub reason: String,
 }
 
-/// Up to this much noise a drawing is as its renderer left it; the same drawing as JPEG has a
-/// fifth and more.
+/// Up to this much noise a drawing is as its renderer left it; the same drawing as JPEG has .07 and more.
 const CLEAN_NOISE: f32 = 0.05;
+/// Visible share of a picture that was scanned.
+const OPAQUE: f32 = 0.98;
 /// Even without areas of any size (a small icon) clean edges show a drawing.
 const LEAST_EVEN: f32 = 0.1;
 
@@ -128,7 +129,9 @@ fn judge(canvas: &Canvas, look: &Look, ctx: &Context<'_>) -> Result<(Kind, Strin
         return Ok((Kind::PixelArt, reason));
     }
     let (areas, ramps) = (percent(statistics.pure), percent(statistics.smooth));
-    if !is_clean(statistics)
+    // Ink was scanned, and no scanner leaves anything transparent.
+    if statistics.unrest() >= CLEAN_NOISE
+        && statistics.visible > OPAQUE
         && let Some(ink) = Ink::find(canvas, ctx)?
     {
         let strokes = percent(ink.share);

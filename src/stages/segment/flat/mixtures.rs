@@ -5,8 +5,9 @@
 //! that none of its pixels is pure). Taking the nearest colour instead was rejected: it is what
 //! gives other tracers their slivers, and throws the sub-pixel position away.
 
-use super::super::blend::{BEYOND, pair, triple};
+use super::super::blend::pair;
 use super::super::padded::{MARGIN, Padded, premultiplied};
+use super::candidates::{Best, MAX_NEAR, Near, Window, brightened, try_pairs, try_triples};
 use super::palette::Palette;
 use super::{NOTHING, UNKNOWN};
 use crate::context::Context;
@@ -22,12 +23,8 @@ const NEAR_ENOUGH: f32 = 100.0;
 const NEAR_ENOUGH_AT_ALPHA: f32 = 1600.0;
 /// Squared residual over which a pixel counts as unexplained.
 const UNEXPLAINED: f32 = 150.0;
-/// Alpha that a pixel at least loses to count as lost, of 255: a level or two is rounding.
-const LOST: u32 = 4;
 /// Widest window: this many pixels to each side.
 const REACH: usize = MARGIN;
-/// Paints of one window.
-const MAX_NEAR: usize = 12;
 /// Pixels that are explained as one piece of work.
 const CHUNK: usize = 2048;
 /// Pixels that are tried first, and the share of them that, unexplained, ends the search.
@@ -45,13 +42,6 @@ pub(super) struct Mixture {
     pub coverage: u8,
     /// Whether the blend explains the colour.
     pub explained: bool,
-}
-
-impl Mixture {
-    /// Whether it takes something from a pixel of this alpha (0–255) that mostly shows nothing: a faint shadow.
-    pub fn loses(&self, alpha: u32) -> bool {
-        self.own == NOTHING && alpha >= LOST + u32::from(255 - self.coverage)
-    }
 }
 
 /// Explains each pixel of `mixed` (indices); the result is in the same order. `labels` knows the
@@ -83,47 +73,6 @@ struct Search<'a> {
     labels: &'a [u16],
 }
 
-/// The best blend so far.
-#[derive(Clone, Copy)]
-struct Best {
-    /// Residual plus what speaks against the choice.
-    score: f32,
-    residual: f32,
-    first: u16,
-    second: u16,
-    /// Of the first, 0–1.
-    share: f32,
-}
-
-impl Best {
-    /// The paint with the larger share.
-    fn mostly(&self) -> u16 {
-        if self.share < 0.5 { self.second } else { self.first }
-    }
-}
-
-/// A paint in the window.
-#[derive(Clone, Copy, Default)]
-struct Near {
-    label: u16,
-    /// How much of the window it has.
-    weight: u16,
-    color: [f32; 4],
-}
-
-/// The paints in the window.
-#[derive(Default)]
-struct Window {
-    paints: [Near; MAX_NEAR],
-    count: usize,
-}
-
-impl Window {
-    fn paints(&self) -> &[Near] {
-        &self.paints[..self.count]
-    }
-}
-
 impl Search<'_> {
     /// Whether a sample of many pixels is mostly of no blend.
     fn is_hopeless(&self, mixed: &[u32]) -> bool {
@@ -152,8 +101,7 @@ impl Search<'_> {
 
     fn explain(&self, pixel: usize) -> Mixture {
         let color = premultiplied(self.picture.words[pixel]);
-        let mut best =
-            Best { score: f32::MAX, residual: f32::MAX, first: NOTHING, second: NOTHING, share: 1.0 };
+        let mut best = Best::NONE;
         let mut window = Window::default();
         for radius in 1..=REACH {
             let known = window.count;
@@ -168,7 +116,7 @@ impl Search<'_> {
             }
             if let ([only], true) = (window.paints(), radius == REACH && best.score == f32::MAX) {
                 let off = pair(&color, &only.color, &only.color).residual;
-                best = Best { score: off, residual: off, first: only.label, second: only.label, share: 1.0 };
+                best = Best::alone(only.label, off);
             }
         }
         if best.residual > EXPLAINED && color[3] == 255.0 {
@@ -244,13 +192,14 @@ impl Search<'_> {
         let width = self.picture.width;
         let corner = pixel - REACH * width - REACH;
         let mut rows = (0..=2 * REACH).map(|row| corner + row * width);
-        if !rows.any(|start| self.picture.words[start..=start + 2 * REACH].iter().any(|word| word >> 31 == 0)) {
+        if !rows.any(|start| self.picture.words[start..=start + 2 * REACH].iter().any(|word| word >> 31 == 0))
+        {
             return;
         }
         for near in window.paints().iter().filter(|near| near.color[3] == 255.0) {
             let residual = brightened(color, &near.color);
             if residual < best.residual {
-                *best = Best { score: residual, residual, first: near.label, second: near.label, share: 1.0 };
+                *best = Best::alone(near.label, residual);
             }
         }
     }
@@ -300,55 +249,5 @@ impl Search<'_> {
             }
         }
         window
-    }
-}
-
-/// Squared residual of an opaque colour as another one made brighter by up to a tenth.
-fn brightened(color: &[f32; 4], paint: &[f32; 4]) -> f32 {
-    let dot = |a: &[f32; 4], b: &[f32; 4]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-    let light = (dot(color, paint) / dot(paint, paint).max(1.0)).clamp(1.0, 1.0 + BEYOND);
-    (0..3).map(|j| (color[j] - (paint[j] * light).min(255.0)).powi(2)).sum()
-}
-
-/// Pairs with one of the paints from `known` on: those before were tried in a smaller window.
-fn try_pairs(color: &[f32; 4], window: &Window, known: usize, radius: usize, best: &mut Best) {
-    let paints = window.paints();
-    for (i, a) in paints.iter().enumerate().skip(known) {
-        for b in &paints[..i] {
-            let blend = pair(color, &a.color, &b.color);
-            let rarity = 24.0 / f32::from(1 + a.weight.min(b.weight));
-            let score = blend.residual + rarity + radius as f32 * 6.0;
-            if score < best.score {
-                *best = Best {
-                    score,
-                    residual: blend.residual,
-                    first: a.label,
-                    second: b.label,
-                    share: blend.share,
-                };
-            }
-        }
-    }
-}
-
-/// Three paints that meet, one of them from `known` on; the two strongest are kept, in their
-/// mutual share.
-fn try_triples(color: &[f32; 4], window: &Window, known: usize, radius: usize, best: &mut Best) {
-    let paints = window.paints();
-    for (i, a) in paints.iter().enumerate().skip(known) {
-        for (j, b) in paints[..i].iter().enumerate() {
-            for c in &paints[..j] {
-                let Some(blend) = triple(color, &a.color, &b.color, &c.color) else { continue };
-                let score = blend.residual + 40.0 + radius as f32 * 6.0;
-                if score < best.score {
-                    let mut parts =
-                        [(blend.shares[0], a.label), (blend.shares[1], b.label), (blend.shares[2], c.label)];
-                    parts.sort_by(|x, y| y.0.total_cmp(&x.0));
-                    let [(most, first), (less, second), _] = parts;
-                    let share = (most / (most + less)).min(1.0);
-                    *best = Best { score, residual: blend.residual, first, second, share };
-                }
-            }
-        }
     }
 }

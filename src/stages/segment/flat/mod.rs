@@ -8,7 +8,9 @@
 //! The steps: `super::gradient` → `seeds` → `palette` → `growth` → `mixtures` → `reduce` →
 //! `specks`.
 
+mod candidates;
 mod growth;
+mod lost;
 mod mixtures;
 mod palette;
 mod reduce;
@@ -46,10 +48,6 @@ const STEPS: usize = 6;
 /// Share of the visible pixels that may be of no blend of paints, or of a ramp that is only a
 /// stopgap, in a drawing. A small one has as many where more than three paints meet.
 const UNEXPLAINED: f32 = 0.12;
-
-/// Pixels, and their share of the visible ones, that may lose a shadow too thin and faint to be a veil: growth and
-/// merging draw it. Drawings measured without one have up to .0032 (many fine lines), with one .005 and more.
-const LOST: (usize, f32) = (32, 0.004);
 
 /// What each pixel of a drawing consists of: all that the dials do not change.
 #[derive(Debug, Clone)]
@@ -166,7 +164,7 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
     let Some(mut mixtures) = mixtures::explain(picture, &palette, &labels, &mixed, ctx)? else {
         return Ok(None);
     };
-    let visible = picture.words.iter().filter(|&&word| word != 0).count().max(1) as f32;
+    let visible = picture.visible();
     let unexplained = mixtures.iter().filter(|m| !m.explained).count();
     if (unexplained + gradients.loose) as f32 / visible >= UNEXPLAINED {
         return Ok(None);
@@ -174,19 +172,12 @@ fn label(picture: &Padded, gradients: &Gradients, ctx: &Context<'_>) -> Result<O
     if unexplained > 0 {
         explain_again(picture, &mut palette, &mut labels, &mixed, &mut mixtures, ctx)?;
     }
-    for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
-        labels[pixel as usize] = mixture.own;
+    if lost::is_shadow_lost(picture, &mixed, &mixtures) {
+        return Ok(None);
     }
     ctx.check()?;
-    // Beside a clear one it is a soft edge, or what ripples beyond that.
-    let is_edge = |pixel: usize| {
-        let rows = [pixel - picture.width, pixel, pixel + picture.width];
-        rows.into_iter().any(|at| picture.words[at - 1..=at + 1].contains(&0))
-    };
-    let is_lost = |pixel: usize, mixture: &Mixture| mixture.loses(picture.words[pixel] >> 24) && !is_edge(pixel);
-    let lost = mixed.iter().zip(&mixtures).filter(|&(&pixel, mixture)| is_lost(pixel as usize, mixture)).count();
-    if lost > LOST.0 && lost as f32 / visible > LOST.1 {
-        return Ok(None);
+    for (&pixel, mixture) in mixed.iter().zip(&mixtures) {
+        labels[pixel as usize] = mixture.own;
     }
     let mut pixels = Pixels::pure(picture.crop(&labels), picture.inner_width());
     drop(labels);

@@ -57,8 +57,17 @@ impl Statistics {
     /// How much of what changes suddenly changes only a little, 0 (sharp edges on even ground) to
     /// 1 (nothing but texture).
     pub fn noise(&self) -> f32 {
+        self.of_sudden(self.stray)
+    }
+
+    /// The same with what ripples beside edges.
+    pub fn unrest(&self) -> f32 {
+        self.of_sudden(self.faint)
+    }
+
+    fn of_sudden(&self, part: f32) -> f32 {
         let sudden = 1.0 - self.pure - self.smooth;
-        if sudden > 0.0 { (self.stray / sudden).min(1.0) } else { 0.0 }
+        if sudden > 0.0 { (part / sudden).min(1.0) } else { 0.0 }
     }
 
     /// Whether the picture looks like one that [`super::regions`] explains.
@@ -166,7 +175,8 @@ fn count_row(canvas: &Canvas, y: usize, continued: bool, scratch: &mut Scratch, 
 /// Whether a pixel differs much from one in its row or column at a small distance.
 fn is_beside_edge(canvas: &Canvas, x: usize, y: usize, word: u32) -> bool {
     let (width, height) = (canvas.width as usize, canvas.height as usize);
-    let differs = |x: usize, y: usize| !premultiplied_within(word, to_word(canvas.pixels[y * width + x]), EDGE);
+    let differs =
+        |x: usize, y: usize| !premultiplied_within(word, to_word(canvas.pixels[y * width + x]), EDGE);
     (2..=RIPPLE).any(|away| {
         let (right, below) = ((x + away).min(width - 1), (y + away).min(height - 1));
         differs(x.saturating_sub(away), y)

@@ -1,5 +1,7 @@
 //! Pictures whose drawing is known: coverage is computed, not painted.
 
+mod scaled;
+
 use std::sync::Arc;
 
 use super::*;
