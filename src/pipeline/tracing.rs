@@ -23,7 +23,7 @@ use super::cache::StageCache;
 use super::key::Key;
 
 /// Raise with any change that alters a stage's output for the same input and parameters.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// A finished job.
 #[derive(Debug, Clone)]
