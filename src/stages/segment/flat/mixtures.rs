@@ -186,7 +186,7 @@ impl Search<'_> {
         }
     }
 
-    /// A paint of the window, brighter than it is: where scaling down overshoots beside nothing (alpha under a half), alpha
+    /// A paint of the window (a strong one where that has none), brighter than it is: where scaling down overshoots beside nothing (alpha under a half), alpha
     /// has no room for more.
     fn try_brighter(&self, pixel: usize, color: &[f32; 4], window: &Window, best: &mut Best) {
         let width = self.picture.width;
@@ -196,10 +196,18 @@ impl Search<'_> {
         {
             return;
         }
-        for near in window.paints().iter().filter(|near| near.color[3] == 255.0) {
-            let residual = brightened(color, &near.color);
+        let is_opaque = |(_, paint): &(u16, [f32; 4])| paint[3] == 255.0;
+        let near = window.paints().iter().map(|near| (near.label, near.color));
+        let mut paints: Vec<(u16, [f32; 4])> = near.filter(is_opaque).collect();
+        if paints.is_empty() {
+            let (x, y) = self.picture.centre(pixel);
+            let at = |&label: &u16| (label, self.palette.samplers[label as usize].at(x, y));
+            paints.extend(self.palette.strong.iter().map(at).filter(is_opaque));
+        }
+        for (label, paint) in paints {
+            let residual = brightened(color, &paint);
             if residual < best.residual {
-                *best = Best::alone(near.label, residual);
+                *best = Best::alone(label, residual);
             }
         }
     }

@@ -22,6 +22,10 @@ const MAX_COLORS: usize = 8192;
 const SAME: u8 = 2;
 /// Blocks under which a colour must not be a mixture of others.
 const WEAK: u64 = 6;
+/// Alpha (of 255) that ripples beside the edge of a shape that was scaled down, in nothing and in its paint, and blocks under
+/// which a colour may be no more than that.
+const RIPPLE: u32 = 6;
+const WEAK_RIPPLE: u64 = 96;
 /// Squared distance (levels²) from the segment between two colours that makes a mixture.
 const MIXED: f32 = 25.0;
 /// Strongest colours that a weak one may be a mixture of.
@@ -73,7 +77,11 @@ impl Palette {
         let mut kept = [vec![NOTHING], flat_ramps].concat();
         palette.known.insert(0, NOTHING);
         for (word, blocks) in by_strength(seeds) {
-            let same = kept.iter().copied().find(|&label| within(palette.words[label as usize], word, SAME));
+            let is_same = |&label: &u16| within(palette.words[label as usize], word, SAME);
+            let ripples =
+                |&label: &u16| blocks < WEAK_RIPPLE && is_ripple(palette.words[label as usize], word);
+            let mut known = kept.iter().copied();
+            let same = known.clone().find(is_same).or_else(|| known.find(ripples));
             let color = premultiplied(word);
             let label = if let Some(label) = same {
                 label
@@ -146,6 +154,12 @@ impl Palette {
         let (x, y) = centre();
         sampler.at(x, y).into_iter().zip(premultiplied(word)).all(|(a, b)| (a - b).abs() < slack)
     }
+}
+
+/// Whether a colour is a paint but for a little alpha.
+fn is_ripple(paint: u32, word: u32) -> bool {
+    let (own, other) = (paint >> 24, word >> 24);
+    own.abs_diff(other) <= RIPPLE && (paint == 0 || within(paint | 0xFF00_0000, word | 0xFF00_0000, SAME))
 }
 
 fn is_mixture(color: &[f32; 4], of: &[[f32; 4]]) -> bool {
