@@ -2,7 +2,10 @@
 //! costs and how near it comes.
 //!
 //! usage: `pathloom-quality [--preset NAME] [--set stage.key=value]... [--runs N] [--vtracer NAME]
-//! [--each] [--out DIR] PICTURE|FOLDER...`
+//! [--scale PX] [--filter triangle|cubic|lanczos] [--each] [--out DIR] PICTURE|FOLDER...`
+//!
+//! With `--scale` each picture is scaled down to that longest side before it is traced, and the drawing is compared with
+//! the picture as it was: how much of a drawing comes back from what the web makes of it.
 //!
 //! Times are the median of N runs on one thread, decoding excluded. The figures: `fid` the
 //! fidelity of VTracer's own benchmark (0–1), `dE00` the mean colour error over white, `alpha`
@@ -10,6 +13,7 @@
 //! numbers in path data and the bytes of the SVG.
 
 mod measure;
+mod scale;
 mod trace;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +26,9 @@ struct Options {
     set: Vec<(String, String)>,
     runs: usize,
     vtracer: String,
+    /// Longest side, px, and the filter that gets there.
+    scale: Option<u32>,
+    filter: image::imageops::FilterType,
     each: bool,
     out: Option<PathBuf>,
     pictures: Vec<PathBuf>,
@@ -47,7 +54,8 @@ fn main() -> ExitCode {
 fn usage(problem: &str) -> ExitCode {
     eprintln!(
         "{problem}\nusage: pathloom-quality [--preset NAME] [--set stage.key=value]... [--runs N] \
-         [--vtracer default|poster|photo|none] [--each] [--out DIR] PICTURE|FOLDER..."
+         [--vtracer default|poster|photo|none] [--scale PX] [--filter triangle|cubic|lanczos] [--each] \
+         [--out DIR] PICTURE|FOLDER..."
     );
     ExitCode::from(2)
 }
@@ -58,6 +66,8 @@ fn options(args: impl Iterator<Item = String>) -> Result<Options, String> {
         set: Vec::new(),
         runs: 5,
         vtracer: "poster".into(),
+        scale: None,
+        filter: image::imageops::FilterType::Lanczos3,
         each: false,
         out: None,
         pictures: Vec::new(),
@@ -69,6 +79,8 @@ fn options(args: impl Iterator<Item = String>) -> Result<Options, String> {
             "--preset" => options.preset = value()?,
             "--runs" => options.runs = value()?.parse().map_err(|_| "--runs takes a number")?,
             "--vtracer" => options.vtracer = value()?,
+            "--scale" => options.scale = Some(value()?.parse().map_err(|_| "--scale takes a number")?),
+            "--filter" => options.filter = scale::filter(&value()?)?,
             "--each" => options.each = true,
             "--out" => options.out = Some(value()?.into()),
             "--set" => {
@@ -100,11 +112,14 @@ fn run(options: &Options) -> Result<(), String> {
     let mut rows: Vec<(Figures, Option<Figures>)> = Vec::new();
     for path in &options.pictures {
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let picture =
-            image::open(path).map_err(|e| format!("{}: {e}", path.display()))?.into_rgba8();
-        let a = ours.measure(&picture, options.runs)?;
+        let picture = image::open(path).map_err(|e| format!("{}: {e}", path.display()))?.into_rgba8();
+        let traced = match options.scale {
+            Some(side) => scale::down(&picture, side, options.filter),
+            None => picture.clone(),
+        };
+        let a = ours.measure(&traced, options.runs)?;
         let b = (options.vtracer != "none")
-            .then(|| trace::vtracer(&picture, &options.vtracer, options.runs))
+            .then(|| trace::vtracer(&traced, &options.vtracer, options.runs))
             .transpose()?;
         if let Some(dir) = &options.out {
             std::fs::create_dir_all(dir).map_err(|e| e.to_string())?;
@@ -128,8 +143,7 @@ fn run(options: &Options) -> Result<(), String> {
     measure::print_summary("Pathloom", &ours);
     if !theirs.is_empty() {
         measure::print_summary(&format!("VTracer 1.0 {}", options.vtracer), &theirs);
-        let mut ratios: Vec<f64> =
-            rows.iter().filter_map(|(a, b)| Some(b.as_ref()?.ms / a.ms)).collect();
+        let mut ratios: Vec<f64> = rows.iter().filter_map(|(a, b)| Some(b.as_ref()?.ms / a.ms)).collect();
         ratios.sort_by(f64::total_cmp);
         println!("time ratio: median {:.1}×, least {:.1}×", ratios[ratios.len() / 2], ratios[0]);
     }

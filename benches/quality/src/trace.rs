@@ -26,7 +26,8 @@ impl Ours {
     pub fn new(preset: &str, set: &[(String, String)]) -> Result<Self, String> {
         let mut json = serde_json::json!({ "preset": preset });
         for (key, value) in set {
-            let value = serde_json::from_str(value).unwrap_or_else(|_| serde_json::Value::from(value.as_str()));
+            let value =
+                serde_json::from_str(value).unwrap_or_else(|_| serde_json::Value::from(value.as_str()));
             match key.split_once('.') {
                 Some((stage, field)) => json[stage][field] = value,
                 None => json[key] = value,
