@@ -107,7 +107,7 @@ pub static PRESETS: [PresetRow; 8] = [
         title: "Photo",
         help: "Photographs: many small shapes, smooth parts as gradients.",
         values: &[
-            ("segment.detail", Value::Number(61.0)),
+            ("segment.detail", Value::Number(60.5)),
             ("segment.min_area", Value::Integer(0)),
             ("segment.gradients", Value::Boolean(true)),
             ("segment.smooth_edges", Value::Boolean(false)),

@@ -146,7 +146,7 @@ fn a_full_request_is_read() {
     assert_eq!(params.segment.palette, [[0, 0, 0, 255], [255, 0, 0, 128]]);
     assert_eq!(params.fit.tolerance, 1.0);
     assert_eq!(params.write.title, "A “wagon”");
-    assert_eq!(params.segment.detail, 61.0, "from the preset");
+    assert_eq!(params.segment.detail, 60.5, "from the preset");
 }
 
 #[test]

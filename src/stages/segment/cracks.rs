@@ -89,6 +89,15 @@ impl Cracks {
         }
     }
 
+    /// Takes some pixel edges from a boundary, which may have none left then.
+    #[inline]
+    pub fn take(&mut self, a: u32, b: u32, length: u32) {
+        if a != b {
+            let place = self.add_pair(a.min(b), a.max(b), 0);
+            self.found[place].length -= length;
+        }
+    }
+
     /// Adds what lies between a row and one below, which may be missing.
     pub fn add_seam(&mut self, above: &[u32], below: &[u32]) {
         // Side by side the same two mostly touch along several pixels.

@@ -33,6 +33,7 @@ mod shared;
 mod small;
 mod specks;
 mod start;
+mod strips;
 mod sums;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ use super::general::done;
 use super::growth::{STRIP, grow};
 use super::merge::FIRST_LEVEL;
 use super::rounds::Rounds;
+use super::strips;
 use super::sums::{ColorSum, FeatureSum, measure};
 use crate::context::Context;
 use crate::error::Result;
@@ -47,7 +48,8 @@ struct Piece {
     cracks: Vec<Crack>,
 }
 
-/// Makes the start regions of a picture; `bound` is the grain's. Nothing joins across strips.
+/// Makes the start regions of a picture; `bound` is the grain's. Nothing joins across strips; boundaries along
+/// them move a little.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
@@ -101,6 +103,7 @@ pub(super) fn start(
         seam.add_seam(&start.labels[below - width..below], &start.labels[below..]);
         start.cracks.extend(seam.found);
     }
+    strips::relax(width, features, pixels, bound, &mut start, ctx)?;
     Ok(start)
 }
 

@@ -21,7 +21,7 @@ pub(super) struct ColorSum {
 
 impl ColorSum {
     #[inline]
-    fn add_pixel(&mut self, [red, green, blue, alpha]: [u8; 4]) {
+    pub fn add_pixel(&mut self, [red, green, blue, alpha]: [u8; 4]) {
         let weight = u32::from(alpha);
         self.premultiplied[0] += u64::from(u32::from(red) * weight);
         self.premultiplied[1] += u64::from(u32::from(green) * weight);
@@ -30,6 +30,19 @@ impl ColorSum {
         self.pixels += 1;
         self.opaque += u32::from(alpha == 255);
         self.clear += u32::from(alpha == 0);
+    }
+
+    /// Takes a pixel out that was added.
+    pub fn take_pixel(&mut self, pixel: [u8; 4]) {
+        let mut part = Self::default();
+        part.add_pixel(pixel);
+        for (sum, part) in self.premultiplied.iter_mut().zip(part.premultiplied) {
+            *sum -= part;
+        }
+        self.alpha -= part.alpha;
+        self.pixels -= part.pixels;
+        self.opaque -= part.opaque;
+        self.clear -= part.clear;
     }
 
     /// Adds another region.

@@ -395,7 +395,7 @@ export const SCHEMA: Schema = {
       "help": "Photographs: many small shapes, smooth parts as gradients.",
       "values": {
         "segment": {
-          "detail": 61.0,
+          "detail": 60.5,
           "gradients": true,
           "minArea": 0,
           "smoothEdges": false
