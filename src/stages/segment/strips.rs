@@ -137,7 +137,10 @@ impl Band<'_> {
                 squared_distance(self.means[label as usize], color) + self.price * sides as f32
             };
             let mut best = (cost(own), own);
-            for to in beside {
+            for (side, &to) in beside.iter().enumerate() {
+                if to == own || beside[..side].contains(&to) {
+                    continue;
+                }
                 let offer = (cost(to), to);
                 if offer.0 < best.0 || (offer.0 == best.0 && to < best.1 && best.1 != own) {
                     best = offer;
