@@ -112,7 +112,13 @@ impl Cracks {
         self.add(pair.0, pair.1, length);
     }
 
-    fn add_all(&mut self, cracks: &[Crack], number: impl Fn(u32) -> u32, ctx: &Context<'_>) -> Result<()> {
+    /// Adds boundaries between regions that have other numbers now.
+    pub fn add_all(
+        &mut self,
+        cracks: &[Crack],
+        number: impl Fn(u32) -> u32,
+        ctx: &Context<'_>,
+    ) -> Result<()> {
         for cracks in cracks.chunks(PACE) {
             ctx.check()?;
             for crack in cracks {

@@ -57,20 +57,26 @@ pub(super) fn relax(
         let band = Band { width, features, labels, means: &means, price: LENGTH * bound };
         band.relax((first + place * STRIP * width) as u32, ctx)
     })?;
-    follow(&changes.concat(), features, pixels, start);
-    Ok(())
+    follow(&changes.concat(), features, pixels, start, ctx)
 }
 
 /// Carries changes over to what is known of the regions.
-fn follow(changes: &[Change], features: &[Feature], pixels: &[[u8; 4]], start: &mut Start) {
+fn follow(
+    changes: &[Change],
+    features: &[Feature],
+    pixels: &[[u8; 4]],
+    start: &mut Start,
+    ctx: &Context<'_>,
+) -> Result<()> {
     if changes.is_empty() {
-        return;
+        return Ok(());
     }
     let mut cracks = Cracks::with_room(start.cracks.len());
-    for crack in &start.cracks {
-        cracks.add(crack.a, crack.b, crack.length);
-    }
-    for &Change { pixel, from, to, beside } in changes {
+    cracks.add_all(&start.cracks, |region| region, ctx)?;
+    for (i, &Change { pixel, from, to, beside }) in changes.iter().enumerate() {
+        if i.is_multiple_of(PACE) {
+            ctx.check()?;
+        }
         for region in beside {
             cracks.take(from, region, 1);
             cracks.add(to, region, 1);
@@ -85,9 +91,13 @@ fn follow(changes: &[Change], features: &[Feature], pixels: &[[u8; 4]], start: &
     }
     start.cracks = cracks.found;
     start.cracks.retain(|crack| crack.length > 0);
-    for (pixel, &label) in start.labels.iter().enumerate().rev() {
-        start.firsts[label as usize] = pixel as u32;
+    for (chunk, labels) in start.labels.chunks(PACE).enumerate().rev() {
+        ctx.check()?;
+        for (place, &label) in labels.iter().enumerate().rev() {
+            start.firsts[label as usize] = (chunk * PACE + place) as u32;
+        }
     }
+    Ok(())
 }
 
 struct Band<'a> {
@@ -112,7 +122,7 @@ impl Band<'_> {
         queue.iter().for_each(|&pixel| waiting[pixel as usize] = true);
         let mut next = 0;
         while let Some(&pixel) = queue.get(next) {
-            if next % PACE == 0 {
+            if next.is_multiple_of(PACE) {
                 ctx.check()?;
             }
             next += 1;
