@@ -157,6 +157,7 @@ impl<'a> ChainFit<'a> {
             let local = quadratic(&part, points[origin]);
             let mut tangent = local.tangent;
             start = local.at;
+            // Of a small loop only: a large one has points enough to be smoothed.
             if reach < 6 && local.worst > ROUGH {
                 start = points[origin];
                 tangent = (points[(origin + 1) % n] - points[(origin + n - 1) % n]).unit();

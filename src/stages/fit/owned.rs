@@ -55,10 +55,12 @@ impl<'a> FaceFit<'a> {
                 self.assembled(ring, &cracks, &mut piece);
             } else if !some_hidden {
                 self.all_visible(face, &cracks, &mut piece);
-            } else if hidden.contains(&false) {
-                self.partly_visible(face, &mut cracks, hidden, &mut piece);
-            } else if ring.doubled_area > 0 || ring.see_through {
-                self.all_hidden(face, &cracks, &mut piece);
+            } else {
+                let is_drawn =
+                    hidden.contains(&false) && self.partly_visible(face, &mut cracks, hidden, &mut piece);
+                if !is_drawn && (ring.doubled_area > 0 || ring.see_through) {
+                    self.all_hidden(face, &cracks, &mut piece);
+                }
             }
         }
         self.cracks = cracks;
@@ -196,10 +198,16 @@ impl<'a> FaceFit<'a> {
         piece.push(a, &curves);
     }
 
-    /// Visible runs are fitted, hidden ones between them run beneath.
-    fn partly_visible(&mut self, face: u32, cracks: &mut [Crack], mut hidden: Vec<bool>, piece: &mut Piece) {
+    /// Visible runs are fitted, hidden ones between them run beneath. `false` when all that is seen is shorter than a curve.
+    fn partly_visible(
+        &mut self,
+        face: u32,
+        cracks: &mut [Crack],
+        mut hidden: Vec<bool>,
+        piece: &mut Piece,
+    ) -> bool {
         let n = cracks.len();
-        let Some(first) = (0..n).find(|&i| !hidden[i] && hidden[(i + n - 1) % n]) else { return };
+        let Some(first) = (0..n).find(|&i| !hidden[i] && hidden[(i + n - 1) % n]) else { return false };
         cracks.rotate_left(first);
         hidden.rotate_left(first);
         let mut chain = self.take_chain();
@@ -242,11 +250,10 @@ impl<'a> FaceFit<'a> {
         }
         self.chain = chain;
         self.points = points;
-        match start {
-            Some(start) if !curves.is_empty() => piece.push(start, &curves),
-            // All that is seen is shorter than a curve.
-            _ => self.all_hidden(face, cracks, piece),
+        if let Some(start) = start {
+            piece.push(start, &curves);
         }
+        !curves.is_empty()
     }
 
     /// The fitter, out of `self` while corners are checked against the picture.

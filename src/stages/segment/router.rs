@@ -50,8 +50,8 @@ const CLEAN_NOISE: f32 = 0.05;
 const OPAQUE: f32 = 0.98;
 /// Even without areas of any size (a small icon) clean edges show a drawing.
 const LEAST_EVEN: f32 = 0.1;
-/// The same for thin strokes on transparent ground, and how much of the picture that is at least. Photos of 64 to 512 px
-/// that are as calm have up to .03 where they are as sharp.
+/// The same for thin strokes on transparent ground, and how much of the picture that is at least: small photos are as
+/// calm, but have no ground.
 const LEAST_EVEN_STROKES: f32 = 0.04;
 const GROUND: f32 = 0.5;
 

@@ -196,18 +196,17 @@ impl Search<'_> {
         {
             return;
         }
-        let is_opaque = |(_, paint): &(u16, [f32; 4])| paint[3] == 255.0;
-        let near = window.paints().iter().map(|near| (near.label, near.color));
-        let mut paints: Vec<(u16, [f32; 4])> = near.filter(is_opaque).collect();
-        if paints.is_empty() {
-            let (x, y) = self.picture.centre(pixel);
-            let at = |&label: &u16| (label, self.palette.samplers[label as usize].at(x, y));
-            paints.extend(self.palette.strong.iter().map(at).filter(is_opaque));
-        }
-        for (label, paint) in paints {
-            let residual = brightened(color, &paint);
-            if residual < best.residual {
+        let mut offer = |label: u16, paint: &[f32; 4]| {
+            let residual = brightened(color, paint);
+            if paint[3] == 255.0 && residual < best.residual {
                 *best = Best::alone(label, residual);
+            }
+        };
+        window.paints().iter().for_each(|near| offer(near.label, &near.color));
+        if !window.paints().iter().any(|near| near.color[3] == 255.0) {
+            let (x, y) = self.picture.centre(pixel);
+            for &label in &self.palette.strong {
+                offer(label, &self.palette.samplers[label as usize].at(x, y));
             }
         }
     }
