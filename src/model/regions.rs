@@ -34,7 +34,7 @@ impl Regions {
         match &self.mixtures {
             None => f32::from(u8::from(own == paint)),
             Some(m) if own == paint => f32::from(m.coverage[pixel]) / 255.0,
-            Some(m) if m.other[pixel] == paint => 1.0 - f32::from(m.coverage[pixel]) / 255.0,
+            Some(m) if u32::from(m.other[pixel]) == paint => 1.0 - f32::from(m.coverage[pixel]) / 255.0,
             Some(_) => 0.0,
         }
     }
@@ -52,8 +52,8 @@ pub struct Face {
 /// Anti-aliased pixels as blends, row-major, one entry a pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mixtures {
-    /// The paint on the far side; the pixel's own paint where it is pure.
-    pub other: Vec<u32>,
+    /// The paint on the far side; the pixel's own paint where it is pure. (Pictures of more than 2¹⁶ paints have no mixtures.)
+    pub other: Vec<u16>,
     /// Share of the pixel that its own paint covers, 255 = all.
     pub coverage: Vec<u8>,
     /// Whether the picture has noise, so that between two paints of little contrast shares tell nothing.
@@ -77,7 +77,7 @@ impl Segmented {
         match self {
             #[cfg(feature = "tracer")]
             Self::Regions(r) => {
-                let mixtures = r.mixtures.as_ref().map_or(0, |m| m.other.len() * 4 + m.coverage.len());
+                let mixtures = r.mixtures.as_ref().map_or(0, |m| m.other.len() * 2 + m.coverage.len());
                 r.labels.len() * 4
                     + mixtures
                     + r.faces.len() * size_of::<Face>()

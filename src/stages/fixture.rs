@@ -31,9 +31,9 @@ pub fn regions(
         }
         let mut order: Vec<u32> = (0..paints.len() as u32).collect();
         order.sort_by_key(|&p| (std::cmp::Reverse(counts[p as usize]), p));
-        (own[i], other[i]) = (order[0], order[0]);
+        (own[i], other[i]) = (order[0], order[0] as u16);
         if let Some(&second) = order.get(1).filter(|&&p| counts[p as usize] > 0) {
-            other[i] = second;
+            other[i] = second as u16;
             let (a, b) = (counts[own[i] as usize], counts[second as usize]);
             coverage[i] = (f64::from(a) / f64::from(a + b) * 255.0).round() as u8;
         }

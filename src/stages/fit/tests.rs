@@ -235,7 +235,11 @@ fn a_cancelled_fit_stops_soon() {
     let own: Vec<u32> = (0..side * side)
         .map(|i: u32| u32::from((i % side).is_multiple_of(2) || i.wrapping_mul(2_654_435_761) >> 31 == 0))
         .collect();
-    let mixtures = Mixtures { other: own.clone(), coverage: vec![255; own.len()], noisy: false };
+    let mixtures = Mixtures {
+        other: own.iter().map(|&paint| paint as u16).collect(),
+        coverage: vec![255; own.len()],
+        noisy: false,
+    };
     let map = Arc::new(label(side, side, palette(), &own, Some(mixtures)));
     let outlines = super::super::fixture::trace(&map, Layering::Stacked);
     let (control, limits) = (crate::context::Control::default(), crate::limits::Limits::default());
@@ -266,7 +270,7 @@ fn any_map() -> impl Strategy<Value = Arc<Regions>> {
                 })
                 .collect();
             let mixtures = mixed.then(|| Mixtures {
-                other: (0..w * h).map(|i| (hash(u64::from(i) + 999) % u64::from(colors)) as u32).collect(),
+                other: (0..w * h).map(|i| (hash(u64::from(i) + 999) % u64::from(colors)) as u16).collect(),
                 coverage: (0..w * h).map(|i| 128 + (hash(u64::from(i) + 7) % 128) as u8).collect(),
                 noisy: colors % 2 == 1,
             });

@@ -8,6 +8,7 @@
 use super::growth::STRIP;
 use crate::context::{Context, PACE};
 use crate::error::Result;
+use crate::image::places;
 use crate::parallel;
 
 /// The boundary between two regions.
@@ -42,10 +43,9 @@ pub(super) fn of_picture(width: usize, labels: &[u32], ctx: &Context<'_>) -> Res
 /// The boundaries in a few whole rows of labels.
 pub(super) fn within(width: usize, labels: &[u32]) -> Vec<Crack> {
     let mut cracks = Cracks::with_room(labels.len() / 8);
+    let mut columns = vec![0; width];
     for (y, row) in labels.chunks_exact(width.max(1)).enumerate() {
-        for pair in row.windows(2) {
-            cracks.add(pair[0], pair[1], 1);
-        }
+        cracks.add_row(row, &mut columns);
         cracks.add_seam(row, &labels[(y + 1) * row.len()..]);
     }
     cracks.found
@@ -70,6 +70,8 @@ pub(super) struct Cracks {
     pub found: Vec<Crack>,
     places: Vec<u32>,
     shift: u32,
+    /// Scratch.
+    mask: Vec<u8>,
 }
 
 impl Cracks {
@@ -78,7 +80,12 @@ impl Cracks {
     /// For about so many.
     pub fn with_room(count: usize) -> Self {
         let bits = (2 * count).max(64).ilog2() + 1;
-        Self { found: Vec::with_capacity(count), places: vec![Self::FREE; 1 << bits], shift: 32 - bits }
+        Self {
+            found: Vec::with_capacity(count),
+            places: vec![Self::FREE; 1 << bits],
+            shift: 32 - bits,
+            mask: Vec::new(),
+        }
     }
 
     /// Adds a boundary of some pixel edges; nothing when both sides are the same.
@@ -100,16 +107,45 @@ impl Cracks {
 
     /// Adds what lies between a row and one below, which may be missing.
     pub fn add_seam(&mut self, above: &[u32], below: &[u32]) {
-        // Side by side the same two mostly touch along several pixels.
-        let (mut pair, mut length) = ((0, 0), 0);
-        for (&a, &b) in above.iter().zip(below) {
-            if (a, b) != pair {
-                self.add(pair.0, pair.1, length);
-                (pair, length) = ((a, b), 0);
-            }
-            length += 1;
+        let mask = self.marked(above, below);
+        let mut known = 0;
+        for x in places(&mask) {
+            // Side by side the same two mostly touch along several pixels.
+            known = self.add_known(known, above[x], below[x]);
         }
-        self.add(pair.0, pair.1, length);
+        self.mask = mask;
+    }
+
+    /// Adds what lies between the pixels of a row. `columns` has the place of what was found last on the right of each: in
+    /// the next row it is mostly the same.
+    fn add_row(&mut self, row: &[u32], columns: &mut [usize]) {
+        let Some((_, right)) = row.split_first() else { return };
+        let mask = self.marked(row, right);
+        for x in places(&mask) {
+            columns[x] = self.add_known(columns[x], row[x], right[x]);
+        }
+        self.mask = mask;
+    }
+
+    /// Where two rows differ: compared without a branch a pixel.
+    fn marked(&mut self, a: &[u32], b: &[u32]) -> Vec<u8> {
+        let mut mask = std::mem::take(&mut self.mask);
+        mask.clear();
+        mask.extend(a.iter().zip(b).map(|(a, b)| u8::from(a != b)));
+        mask
+    }
+
+    /// Adds an edge between two regions whose boundary is probably that at a known place; returns its place.
+    #[inline]
+    fn add_known(&mut self, known: usize, a: u32, b: u32) -> usize {
+        let (a, b) = (a.min(b), a.max(b));
+        match self.found.get_mut(known) {
+            Some(crack) if crack.a == a && crack.b == b => {
+                crack.length += 1;
+                known
+            }
+            _ => self.add_pair(a, b, 1),
+        }
     }
 
     /// Adds boundaries between regions that have other numbers now.

@@ -6,6 +6,7 @@
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
 use super::cracks::Crack;
+use super::runs::run_end;
 use super::union_find::{find, number, union};
 use crate::context::{Context, PACE};
 use crate::error::Result;
@@ -24,8 +25,24 @@ pub(super) fn connect<T: Copy + Eq>(
     values: &[T],
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Component>)> {
+    let mut labels = Vec::new();
+    let components = connect_in(&mut labels, width, values, ctx)?;
+    Ok((labels, components))
+}
+
+/// The same, with the labels in place of what `labels` held: for large pictures the system takes as long to hand out
+/// memory as finding them does.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn connect_in<T: Copy + Eq>(
+    labels: &mut Vec<u32>,
+    width: u32,
+    values: &[T],
+    ctx: &Context<'_>,
+) -> Result<Vec<Component>> {
     let width = (width as usize).max(1);
-    let mut labels = vec![0u32; values.len()];
+    labels.resize(values.len(), 0);
     let mut parents: Vec<u32> = Vec::new();
     // What is known of each label before any are joined.
     let mut parts: Vec<Component> = Vec::new();
@@ -101,7 +118,7 @@ pub(super) fn connect<T: Copy + Eq>(
             start = end;
         }
     }
-    Ok((labels, components))
+    Ok(components)
 }
 
 /// Equal values side by side in a row.
@@ -109,22 +126,6 @@ struct Run {
     start: usize,
     end: usize,
     label: u32,
-}
-
-/// Where the run of equal values that begins at `start` ends.
-#[inline]
-fn run_end<T: Copy + Eq>(values: &[T], start: usize) -> usize {
-    /// Compared at once, without a branch each.
-    const BLOCK: usize = 16;
-    let value = values[start];
-    let mut end = start + 1;
-    while let Some(block) = values.get(end..end + BLOCK) {
-        if block.iter().fold(false, |differs, v| differs | (*v != value)) {
-            break;
-        }
-        end += BLOCK;
-    }
-    end + values[end..].iter().position(|v| *v != value).unwrap_or(values.len() - end)
 }
 
 /// A connected set of pixels.

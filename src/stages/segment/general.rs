@@ -1,8 +1,7 @@
 //! Photos and everything else that is not flat art: growth, merge tree, cut.
 //!
-//! The analysis keeps what a cut needs and drops the features, the largest array of the stage.
+//! The analysis keeps what a cut needs; features, larger than the picture itself, are of a strip at a time.
 
-use super::color::features;
 use super::cracks::Crack;
 use super::detail::{Grain, height_of};
 use super::edges::{MOST_PAINTS, soften};
@@ -28,8 +27,6 @@ const COLOR_PRICE: f32 = 4.0;
 
 /// How much of the stage is done when each part of the analysis ends, in hundredths.
 pub(super) mod done {
-    pub const FEATURES: usize = 8;
-    pub const GROWTH: usize = 25;
     pub const START: usize = 60;
     pub const MERGE: usize = 90;
     pub const ALL: usize = 100;
@@ -51,10 +48,7 @@ impl General {
     /// # Errors
     /// `cancelled` when asked to stop.
     pub(super) fn analyse(canvas: &Canvas, grain: Grain, ctx: &Context<'_>) -> Result<Self> {
-        let features = features(&canvas.pixels, ctx)?;
-        ctx.report(done::FEATURES, done::ALL);
-        let start = start(canvas.width as usize, &features, &canvas.pixels, grain.bound(), ctx)?;
-        drop(features);
+        let start = start(canvas.width as usize, &canvas.pixels, grain.bound(), ctx)?;
         let Start { labels, features, colors, firsts, cracks } = start;
         let tree = merge(cracks.clone(), features, &colors, grain.bound(), ctx)?;
         Ok(Self { labels, sums: colors, firsts, cracks, tree })

@@ -10,11 +10,10 @@
 //! Source of the criterion: J. Ward, "Hierarchical grouping to optimize an objective function",
 //! 1963.
 
-use super::color::{Feature, squared_distance, to_floats};
+use super::color::{Feature, features, squared_distance, to_floats};
 use super::union_find::{find, number, union};
 use crate::context::Context;
 use crate::error::Result;
-use crate::parallel;
 
 /// Rows that grow together. Strips run in parallel and their regions do not join here (the merge
 /// joins them), so the height is part of the result and must not follow the number of threads.
@@ -25,46 +24,31 @@ const PIXELS_PER_REGION: usize = 4;
 /// Strips of a large picture on which bounds are tried.
 const TRIED: usize = 4;
 
-/// Grown regions, numbered from 0 in each strip of [`STRIP`] rows.
-pub(super) struct Grown {
-    /// Region of each pixel, row-major.
-    pub labels: Vec<u32>,
-    /// How many regions each strip has.
-    pub counts: Vec<usize>,
+/// How many regions a picture of so many pixels may have: with more, it is grown again under a higher bound.
+pub(super) fn most_regions(pixels: usize) -> usize {
+    (pixels / PIXELS_PER_REGION).max(1 << 10)
 }
 
-/// Grows regions under a bound on the rise in squared error (feature units squared). Pictures of
-/// noise get a higher bound, so that there are at most a quarter as many regions as pixels.
+/// The next bound to grow a picture under that `bound` makes too many regions of: twice that, or what a few strips of a
+/// large picture ask for, so that noise needs not be grown whole again and again.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn grow(width: usize, features: &[Feature], bound: f32, ctx: &Context<'_>) -> Result<Grown> {
-    let mut grown = Grown { labels: vec![0; features.len()], counts: Vec::new() };
-    let mut bound = tried(width, features, bound, ctx)?;
-    loop {
-        grow_once(width, features, bound, &mut grown, ctx)?;
-        if grown.counts.iter().sum::<usize>() <= (features.len() / PIXELS_PER_REGION).max(1 << 10) {
-            return Ok(grown);
-        }
-        bound *= 2.0;
-    }
-}
-
-/// The bound under which a few strips of a large picture have few enough regions, so that noise
-/// needs not be grown whole again and again.
-fn tried(width: usize, features: &[Feature], mut bound: f32, ctx: &Context<'_>) -> Result<f32> {
-    let strips: Vec<&[Feature]> = features.chunks((STRIP * width).max(1)).collect();
+pub(super) fn raised(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<'_>) -> Result<f32> {
+    let mut bound = 2.0 * bound;
+    let strips: Vec<&[[u8; 4]]> = pixels.chunks((STRIP * width).max(1)).collect();
     if strips.len() < 4 * TRIED {
         return Ok(bound);
     }
-    let tried = || strips.iter().step_by(strips.len() / TRIED).take(TRIED);
-    let most = tried().map(|strip| strip.len()).sum::<usize>() / PIXELS_PER_REGION;
+    let tried = strips.iter().step_by(strips.len() / TRIED).take(TRIED);
+    let tried: Vec<Vec<Feature>> = tried.map(|strip| features(strip, ctx)).collect::<Result<_>>()?;
+    let most = tried.iter().map(Vec::len).sum::<usize>() / PIXELS_PER_REGION;
     let mut labels = vec![0; STRIP * width];
     loop {
         let mut count = 0;
-        for strip in tried() {
+        for strip in &tried {
             ctx.check()?;
-            count += Strip::default().grow(width, strip, &mut labels[..strip.len()], bound) as usize;
+            count += grow(width, strip, bound, &mut labels[..strip.len()]).len();
         }
         if count <= most {
             return Ok(bound);
@@ -73,19 +57,23 @@ fn tried(width: usize, features: &[Feature], mut bound: f32, ctx: &Context<'_>) 
     }
 }
 
-fn grow_once(
-    width: usize,
-    features: &[Feature],
-    bound: f32,
-    grown: &mut Grown,
-    ctx: &Context<'_>,
-) -> Result<()> {
-    let strip = (STRIP * width).max(1);
-    let strips = grown.labels.chunks_mut(strip).zip(features.chunks(strip));
-    grown.counts = parallel::map(strips, ctx, |(labels, features)| {
-        Ok(Strip::default().grow(width, features, labels, bound) as usize)
-    })?;
-    Ok(())
+/// Grows the regions of one strip under a bound on the rise in squared error (feature units squared). Labels its pixels
+/// from 0; returns the first pixel of each region in scan order.
+pub(super) fn grow(width: usize, features: &[Feature], bound: f32, labels: &mut [u32]) -> Vec<u32> {
+    let mut strip = Strip::default();
+    for (y, row) in features.chunks_exact(width).enumerate() {
+        let (above, rest) = labels.split_at_mut(y * width);
+        let above = above.rchunks_exact(width).next();
+        strip.grow_row(row, (y * width) as u32, above, &mut rest[..width], bound);
+    }
+    // The root of a set is the one that was found first.
+    let roots = (0..).zip(&strip.parents).filter(|&(label, &parent)| label == parent);
+    let firsts = roots.map(|(_, &root)| strip.firsts[root as usize]).collect();
+    number(&mut strip.parents, 0);
+    for label in labels {
+        *label = strip.parents[*label as usize];
+    }
+    firsts
 }
 
 /// A growing region. The weight of a joining pixel is kept, since it only changes when one joins.
@@ -136,52 +124,62 @@ impl Region {
 struct Strip {
     parents: Vec<u32>,
     regions: Vec<Region>,
+    /// The pixel that each was found at.
+    firsts: Vec<u32>,
 }
 
 impl Strip {
-    /// Labels a strip's pixels from 0; returns how many regions it has.
-    fn grow(mut self, width: usize, features: &[Feature], labels: &mut [u32], bound: f32) -> u32 {
-        for (y, row) in features.chunks_exact(width).enumerate() {
-            let (above, rest) = labels.split_at_mut(y * width);
-            let above = above.rchunks_exact(width).next();
-            self.grow_row(row, above, &mut rest[..width], bound);
-        }
-        let count = number(&mut self.parents, 0);
-        for label in labels {
-            *label = self.parents[*label as usize];
-        }
-        count
-    }
-
-    fn grow_row(&mut self, row: &[Feature], above: Option<&[u32]>, labels: &mut [u32], bound: f32) {
-        // The left region's root; `above_label` spares the search when the label above repeats.
-        let mut left: Option<u32> = None;
-        let (mut above_label, mut above_root) = (u32::MAX, u32::MAX);
+    /// `first`: the row's first pixel in the strip.
+    fn grow_row(
+        &mut self,
+        row: &[Feature],
+        first: u32,
+        above: Option<&[u32]>,
+        labels: &mut [u32],
+        bound: f32,
+    ) {
+        const NONE: u32 = u32::MAX;
+        // The root of the region on the left, and the region itself: its mean waits for the last pixel as it is, and
+        // would for the way through memory, too. In `regions` it is put when another follows.
+        let (mut left, mut region) = (NONE, Region::of([0; 4]));
+        // Spares the search when the label above repeats.
+        let (mut above_label, mut above_root) = (NONE, NONE);
         for (x, &feature) in row.iter().enumerate() {
             let pixel = to_floats(feature);
-            let left_rise = left.map_or(f32::INFINITY, |root| self.regions[root as usize].rise(pixel));
-            let (mut up, mut up_rise) = (u32::MAX, f32::INFINITY);
+            let mut up = NONE;
             if let Some(above) = above {
                 if above[x] != above_label || self.parents[above_root as usize] != above_root {
                     above_label = above[x];
                     above_root = find(&mut self.parents, above_label);
                 }
                 up = above_root;
-                up_rise = if left == Some(up) { left_rise } else { self.regions[up as usize].rise(pixel) };
             }
-            let root = match left {
-                Some(root) if left_rise <= bound && left_rise <= up_rise => self.add(root, pixel),
-                _ if up_rise <= bound => self.add(up, pixel),
-                _ => self.found(feature),
+            let left_rise = if left == NONE { f32::INFINITY } else { region.rise(pixel) };
+            if left == up && left_rise <= bound {
+                region.add(pixel);
+                labels[x] = left;
+                continue;
+            }
+            self.put(left, region);
+            let up_rise = self.regions.get(up as usize).map_or(f32::INFINITY, |up| up.rise(pixel));
+            let root = if left_rise <= bound && left_rise <= up_rise {
+                self.add(left, pixel)
+            } else if up_rise <= bound {
+                self.add(up, pixel)
+            } else {
+                self.found(first + x as u32, feature)
             };
-            let root = match left {
-                Some(other) if other != up && left_rise <= bound && up_rise <= bound => {
-                    self.join(other, up, root, bound)
-                }
-                _ => root,
-            };
-            labels[x] = root;
-            left = Some(root);
+            let meet = left != up && left_rise <= bound && up_rise <= bound;
+            left = if meet { self.join(left, up, root, bound) } else { root };
+            region = self.regions[left as usize];
+            labels[x] = left;
+        }
+        self.put(left, region);
+    }
+
+    fn put(&mut self, root: u32, region: Region) {
+        if let Some(place) = self.regions.get_mut(root as usize) {
+            *place = region;
         }
     }
 
@@ -190,10 +188,11 @@ impl Strip {
         root
     }
 
-    fn found(&mut self, feature: Feature) -> u32 {
+    fn found(&mut self, pixel: u32, feature: Feature) -> u32 {
         let root = self.parents.len() as u32;
         self.parents.push(root);
         self.regions.push(Region::of(feature));
+        self.firsts.push(pixel);
         root
     }
 
@@ -210,23 +209,22 @@ impl Strip {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::Control;
-    use crate::limits::Limits;
     use crate::stages::segment::faces;
     use proptest::prelude::*;
 
-    fn grown(width: usize, features: &[Feature], bound: f32) -> Grown {
-        let (control, limits) = (Control::default(), Limits::default());
-        grow(width, features, bound, &Context::new(&control, &limits)).expect("nobody cancels")
+    fn grown(width: usize, features: &[Feature], bound: f32) -> (Vec<u32>, usize) {
+        let mut labels = vec![0; features.len()];
+        let count = grow(width, features, bound, &mut labels).len();
+        (labels, count)
     }
 
     #[test]
     fn flat_halves_are_two_regions_in_one_strip() {
         let features: Vec<Feature> =
             (0..40 * 30).map(|i| if i % 40 < 13 { [0, 0, 0, 4080] } else { [4080, 0, 0, 4080] }).collect();
-        let grown = grown(40, &features, 12_000.0);
-        assert_eq!(grown.counts, [2]);
-        assert!(grown.labels.iter().enumerate().all(|(i, &label)| label == u32::from(i % 40 >= 13)));
+        let (labels, count) = grown(40, &features, 12_000.0);
+        assert_eq!(count, 2);
+        assert!(labels.iter().enumerate().all(|(i, &label)| label == u32::from(i % 40 >= 13)));
     }
 
     #[test]
@@ -238,24 +236,7 @@ mod tests {
             1, 1, 1,
         ];
         let features: Vec<Feature> = shape.iter().map(|v| [v * 4000, 0, 0, 4080]).collect();
-        let grown = grown(3, &features, 100.0);
-        assert_eq!(grown.labels, [0, 1, 0, 0, 1, 0, 0, 0, 0]);
-    }
-
-    #[test]
-    fn noise_has_few_regions() {
-        let mut state = 1u32;
-        let features: Vec<Feature> = (0..128 * 128)
-            .map(|_| {
-                std::array::from_fn(|_| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    (state >> 20) as i16
-                })
-            })
-            .collect();
-        let grown = grown(128, &features, 10.0);
-        let count: usize = grown.counts.iter().sum();
-        assert!(count <= 128 * 128 / 4 && count > 1);
+        assert_eq!(grown(3, &features, 100.0).0, [0, 1, 0, 0, 1, 0, 0, 0, 0]);
     }
 
     proptest! {
@@ -264,10 +245,10 @@ mod tests {
             let height = values.len() / width;
             let features: Vec<Feature> =
                 values[..width * height].iter().map(|v| [v * 100, 0, 0, 4080]).collect();
-            let grown = grown(width, &features, 4_000.0);
-            let found = faces::connect(width as u32, &grown.labels, &Context::unhindered());
+            let (labels, count) = grown(width, &features, 4_000.0);
+            let found = faces::connect(width as u32, &labels, &Context::unhindered());
             let (_, components) = found.expect("nobody cancels");
-            prop_assert_eq!(components.len(), grown.counts.iter().sum::<usize>());
+            prop_assert_eq!(components.len(), count);
         }
     }
 }

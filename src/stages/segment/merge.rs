@@ -62,7 +62,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::stages::segment::color;
     use crate::stages::segment::start::{Start, start};
 
     proptest! {
@@ -75,9 +74,8 @@ mod tests {
             let ctx = Context::unhindered();
             let values = &values[..values.len() / width * width];
             let pixels: Vec<[u8; 4]> = values.iter().map(|v| [v * 50, v * 9, 80, 255]).collect();
-            let features = color::features(&pixels, &ctx).expect("nobody cancels");
             let Start { features, colors, cracks, .. } =
-                start(width, &features, &pixels, 90.0, &ctx).expect("nobody cancels");
+                start(width, &pixels, 90.0, &ctx).expect("nobody cancels");
             let tree = merge(cracks.clone(), features, &colors, 90.0, &ctx).expect("nobody cancels");
             let cut = |height: f32| tree.cut(height, &ctx).expect("nobody cancels");
             let low = heights[0].min(heights[1]);

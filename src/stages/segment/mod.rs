@@ -28,6 +28,7 @@ mod pixels;
 mod recolor;
 mod rounds;
 mod router;
+mod runs;
 mod shading;
 mod shared;
 mod small;

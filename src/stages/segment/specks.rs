@@ -6,7 +6,7 @@
 //! lies on an edge, and the edge would get a notch.
 
 use super::blend::Pair;
-use super::faces::{Component, connect};
+use super::faces::{Component, connect_in};
 use super::pixels::Pixels;
 use crate::context::Context;
 use crate::error::Result;
@@ -31,21 +31,22 @@ struct Speck<'a> {
     members: &'a [(u32, u32)],
 }
 
-/// Lets faces of under `min_area` pixels join their neighbours; returns the faces that are left.
+/// Lets faces of under `min_area` pixels join their neighbours; returns the faces that are left, and puts that of each
+/// pixel in place of what `of_pixel` held.
 pub(super) fn absorb(
     pixels: &mut Pixels,
+    of_pixel: &mut Vec<u32>,
     min_area: u32,
     blend: &Blend<'_>,
     ctx: &Context<'_>,
-) -> Result<(Vec<u32>, Vec<Face>)> {
+) -> Result<Vec<Face>> {
     let mut round = 0;
     loop {
         ctx.check()?;
-        let (of_pixel, found) = connect(pixels.width as u32, &pixels.own, ctx)?;
-        if round == ROUNDS || !absorb_once(pixels, &of_pixel, &found, min_area, blend, ctx)? {
+        let found = connect_in(of_pixel, pixels.width as u32, &pixels.own, ctx)?;
+        if round == ROUNDS || !absorb_once(pixels, of_pixel, &found, min_area, blend, ctx)? {
             let paint = |first: u32| u32::from(pixels.own[first as usize]);
-            let faces = found.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect();
-            return Ok((of_pixel, faces));
+            return Ok(found.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect());
         }
         round += 1;
     }
@@ -192,7 +193,8 @@ mod tests {
             let grey = |label: u16| [50.0 * f32::from(label), 0.0, 0.0, 255.0];
             pair(&grey(1), &grey(a), &grey(b))
         };
-        super::absorb(pixels, min_area, &blend, &Context::new(&control, &limits)).unwrap_or_default().1
+        super::absorb(pixels, &mut Vec::new(), min_area, &blend, &Context::new(&control, &limits))
+            .unwrap_or_default()
     }
 
     #[test]

@@ -8,10 +8,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::color::Feature;
+use super::color::convert_all;
 use super::cracks::{Crack, Cracks, within};
 use super::general::done;
-use super::growth::{STRIP, grow};
+use super::growth::{STRIP, grow, most_regions, raised};
 use super::merge::FIRST_LEVEL;
 use super::rounds::Rounds;
 use super::strips;
@@ -48,35 +48,20 @@ struct Piece {
     cracks: Vec<Crack>,
 }
 
-/// Makes the start regions of a picture; `bound` is the grain's. Nothing joins across strips; boundaries along
-/// them move a little.
+/// Makes the start regions of a picture; `bound` is the grain's, which noise gets more of, so that it has few enough.
+/// Nothing joins across strips; boundaries along them move a little.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn start(
-    width: usize,
-    features: &[Feature],
-    pixels: &[[u8; 4]],
-    bound: f32,
-    ctx: &Context<'_>,
-) -> Result<Start> {
-    let grown = grow(width, features, bound, ctx)?;
-    ctx.report(done::GROWTH, done::ALL);
-    let mut labels = grown.labels;
-    let strip = (STRIP * width).max(1);
-    let strips = labels.chunks(strip).zip(features.chunks(strip)).zip(pixels.chunks(strip));
-    let (ended, strip_count) = (AtomicUsize::new(0), grown.counts.len());
-    let strips = strips.zip(grown.counts);
-    let mut pieces: Vec<Piece> = parallel::map(strips, ctx, |(((labels, features), pixels), count)| {
-        let (features, colors) = measure(labels, count, features, pixels, ctx)?;
-        let piece = Piece::settle(within(width, labels), features, &colors, bound * FIRST_LEVEL, ctx)?;
-        let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
-        ctx.report(
-            done::GROWTH * strip_count + (done::START - done::GROWTH) * ended,
-            done::ALL * strip_count,
-        );
-        Ok(piece)
-    })?;
+pub(super) fn start(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<'_>) -> Result<Start> {
+    let mut labels = vec![0; pixels.len()];
+    let mut growing = bound;
+    let mut pieces = loop {
+        match pieces(width, pixels, [growing, bound * FIRST_LEVEL], &mut labels, ctx)? {
+            Some(pieces) => break pieces,
+            None => growing = raised(width, pixels, growing, ctx)?,
+        }
+    };
 
     let mut count = 0;
     let offsets: Vec<u32> = pieces
@@ -86,6 +71,7 @@ pub(super) fn start(
             (count - piece.colors.len()) as u32
         })
         .collect();
+    let strip = (STRIP * width).max(1);
     let strips = labels.chunks_mut(strip).enumerate().zip(&mut pieces).zip(offsets);
     parallel::for_each(strips, ctx, |(((place, labels), piece), offset)| {
         piece.renumber(labels, (place * strip) as u32, offset);
@@ -103,8 +89,38 @@ pub(super) fn start(
         seam.add_seam(&start.labels[below - width..below], &start.labels[below..]);
         start.cracks.extend(seam.found);
     }
-    strips::relax(width, features, pixels, bound, &mut start, ctx)?;
+    strips::relax(width, pixels, bound, &mut start, ctx)?;
     Ok(start)
+}
+
+/// Grows the regions of all strips, and joins them at costs of up to the second of two bounds; nothing, and numbers
+/// without a meaning in `labels`, where the first makes too many.
+fn pieces(
+    width: usize,
+    pixels: &[[u8; 4]],
+    [growing, joining]: [f32; 2],
+    labels: &mut [u32],
+    ctx: &Context<'_>,
+) -> Result<Option<Vec<Piece>>> {
+    let strip = (STRIP * width).max(1);
+    let most = most_regions(pixels.len());
+    let (grown, ended, strips) = (AtomicUsize::new(0), AtomicUsize::new(0), pixels.len().div_ceil(strip));
+    let strips_of_both = labels.chunks_mut(strip).zip(pixels.chunks(strip));
+    let pieces = parallel::map_with(strips_of_both, ctx, Vec::new, |features, (labels, pixels)| {
+        convert_all(pixels, features, ctx)?;
+        let firsts = grow(width, features, growing, labels);
+        let count = firsts.len();
+        // With too many, nothing is kept, whichever strip finds it out.
+        if grown.fetch_add(count, Ordering::Relaxed) + count > most {
+            return Ok(None);
+        }
+        let (sums, colors) = measure(labels, count, features, pixels, ctx)?;
+        let piece = Piece::settle(within(width, labels), sums, &colors, &firsts, joining, ctx)?;
+        let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
+        ctx.report(done::START * ended, done::ALL * strips);
+        Ok(Some(piece))
+    })?;
+    Ok(pieces.into_iter().collect())
 }
 
 impl Piece {
@@ -113,6 +129,7 @@ impl Piece {
         cracks: Vec<Crack>,
         features: Vec<FeatureSum>,
         grown: &[ColorSum],
+        grown_firsts: &[u32],
         lambda: f32,
         ctx: &Context<'_>,
     ) -> Result<Self> {
@@ -125,22 +142,24 @@ impl Piece {
             }
         }
         let mut colors = vec![ColorSum::default(); rounds.len()];
-        for (sum, &group) in grown.iter().zip(&group_of) {
-            colors[group as usize].add(sum);
+        let mut firsts = vec![u32::MAX; rounds.len()];
+        for ((sum, &first), &group) in grown.iter().zip(grown_firsts).zip(&group_of) {
+            let group = group as usize;
+            colors[group].add(sum);
+            firsts[group] = firsts[group].min(first);
         }
         let Rounds { cracks, features, .. } = rounds;
-        Ok(Self { group_of, features, colors, firsts: Vec::new(), cracks })
+        Ok(Self { group_of, features, colors, firsts, cracks })
     }
 
     /// Makes the numbers those of the whole picture, which has `pixel` pixels and `offset` regions
     /// before this strip.
     fn renumber(&mut self, labels: &mut [u32], pixel: u32, offset: u32) {
-        self.firsts = vec![u32::MAX; self.colors.len()];
-        for (label, pixel) in labels.iter_mut().zip(pixel..) {
-            let region = self.group_of[*label as usize];
-            let first = &mut self.firsts[region as usize];
-            *first = pixel.min(*first);
-            *label = offset + region;
+        for label in labels {
+            *label = offset + self.group_of[*label as usize];
+        }
+        for first in &mut self.firsts {
+            *first += pixel;
         }
         for crack in &mut self.cracks {
             crack.a += offset;
@@ -169,7 +188,7 @@ mod tests {
             let values = &values[..values.len() / width * width];
             let pixels: Vec<[u8; 4]> = values.iter().map(|v| [v * 40, 90, v * 20, 255]).collect();
             let features = color::features(&pixels, &ctx).expect("nobody cancels");
-            let start = start(width, &features, &pixels, bound, &ctx).expect("nobody cancels");
+            let start = start(width, &pixels, bound, &ctx).expect("nobody cancels");
             let count = start.colors.len();
             let (_, components) = connect(width as u32, &start.labels, &ctx).expect("nobody cancels");
             prop_assert_eq!(components.len(), count, "regions are connected");

@@ -9,7 +9,7 @@
 //! Sources: D. Mumford and J. Shah, 1989 (the energy); S. Yokoi, "Topological properties in digitized binary pictures",
 //! 1975 (the number that tells simple points).
 
-use super::color::{Feature, squared_distance, to_floats};
+use super::color::{Known, squared_distance, to_floats};
 use super::cracks::Cracks;
 use super::growth::STRIP;
 use super::start::Start;
@@ -19,6 +19,10 @@ use crate::parallel;
 
 /// What a pixel's edge of boundary costs, as a part of the bound that regions grew under.
 const LENGTH: f32 = 0.25;
+
+/// Squared distance of two regions' means, feature units (see `color`), under which the boundary between them need not
+/// move: nobody sees it, and they join as soon as any do. Half a level of grey.
+const SAME: f32 = 64.0;
 
 /// How often a pixel is looked at, in the mean of a band, at most: the energy falls with each change, but for what rounding
 /// makes of it.
@@ -39,7 +43,6 @@ struct Change {
 /// `cancelled` when asked to stop.
 pub(super) fn relax(
     width: usize,
-    features: &[Feature],
     pixels: &[[u8; 4]],
     bound: f32,
     start: &mut Start,
@@ -56,37 +59,35 @@ pub(super) fn relax(
     })?;
     // A band has the edge between two strips in its middle.
     let first = STRIP / 2 * width;
-    let bands = labels[first..].chunks_mut(STRIP * width).zip(features[first..].chunks(STRIP * width));
-    let changes = parallel::map(bands.enumerate(), ctx, |(place, (labels, features))| {
-        let band = Band { width, features, labels, means: &means, price: LENGTH * bound };
+    let bands = labels[first..].chunks_mut(STRIP * width).zip(pixels[first..].chunks(STRIP * width));
+    let changes = parallel::map(bands.enumerate(), ctx, |(place, (labels, pixels))| {
+        let band = Band { width, pixels, labels, means: &means, price: LENGTH * bound };
         band.relax((first + place * STRIP * width) as u32, ctx)
     })?;
-    follow(&changes.concat(), features, pixels, start, ctx)
+    follow(&changes.concat(), pixels, start, ctx)
 }
 
 /// Carries changes over to what is known of the regions.
-fn follow(
-    changes: &[Change],
-    features: &[Feature],
-    pixels: &[[u8; 4]],
-    start: &mut Start,
-    ctx: &Context<'_>,
-) -> Result<()> {
+fn follow(changes: &[Change], pixels: &[[u8; 4]], start: &mut Start, ctx: &Context<'_>) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }
     let mut cracks = Cracks::with_room(start.cracks.len());
     cracks.add_all(&start.cracks, |region| region, ctx)?;
+    let mut known = Known::new();
     for (i, &Change { pixel, from, to, beside }) in changes.iter().enumerate() {
         if i.is_multiple_of(PACE) {
             ctx.check()?;
         }
-        for region in beside {
+        let sides = |of: u32| beside.iter().filter(|&&region| region == of).count() as u32;
+        cracks.add(from, to, sides(from));
+        cracks.take(from, to, sides(to));
+        for region in beside.into_iter().filter(|region| ![from, to].contains(region)) {
             cracks.take(from, region, 1);
             cracks.add(to, region, 1);
         }
         let (pixel, from, to) = (pixel as usize, from as usize, to as usize);
-        for (axis, &value) in features[pixel].iter().enumerate() {
+        for (axis, &value) in known.feature(pixels[pixel]).iter().enumerate() {
             start.features[from][axis] -= i64::from(value);
             start.features[to][axis] += i64::from(value);
         }
@@ -95,18 +96,28 @@ fn follow(
     }
     start.cracks = cracks.found;
     start.cracks.retain(|crack| crack.length > 0);
-    for (chunk, labels) in start.labels.chunks(PACE).enumerate().rev() {
+    // A region's first pixel begins a run.
+    let mut pixel = 0;
+    let mut firsts = parallel::values(start.firsts.len(), ctx, |_| u32::MAX)?;
+    for labels in start.labels.chunks(PACE) {
         ctx.check()?;
-        for (place, &label) in labels.iter().enumerate().rev() {
-            start.firsts[label as usize] = (chunk * PACE + place) as u32;
+        let mut known = u32::MAX;
+        for &label in labels {
+            if label != known {
+                known = label;
+                let first = &mut firsts[known as usize];
+                *first = pixel.min(*first);
+            }
+            pixel += 1;
         }
     }
+    start.firsts = firsts;
     Ok(())
 }
 
 struct Band<'a> {
     width: usize,
-    features: &'a [Feature],
+    pixels: &'a [[u8; 4]],
     labels: &'a mut [u32],
     means: &'a [[f32; 4]],
     price: f32,
@@ -117,7 +128,7 @@ impl Band<'_> {
     fn relax(self, offset: u32, ctx: &Context<'_>) -> Result<Vec<Change>> {
         let (width, height) = (self.width, self.labels.len() / self.width);
         let edge = STRIP / 2 * width;
-        let mut changes = Vec::new();
+        let (mut changes, mut known) = (Vec::new(), Known::new());
         if height <= STRIP / 2 + 1 {
             return Ok(changes);
         }
@@ -138,21 +149,20 @@ impl Band<'_> {
                 continue;
             }
             let [above, right, below, left] = [at - width, at + 1, at + width, at - 1];
-            let around = [above, above + 1, right, below + 1, below, below - 1, left, above - 1];
-            let labels = around.map(|near| self.labels[near]);
             let own = self.labels[at];
-            let beside = [labels[0], labels[2], labels[4], labels[6]];
-            if beside == [own; 4] || !is_simple(labels.map(|label| label == own)) {
+            let beside = [above, right, below, left].map(|near| self.labels[near]);
+            let around = [above, above + 1, right, below + 1, below, below - 1, left, above - 1];
+            if beside == [own; 4] || !is_simple(around.map(|near| self.labels[near] == own)) {
                 continue;
             }
-            let color = to_floats(self.features[at]);
+            let color = to_floats(known.feature(self.pixels[at]));
             let cost = |label: u32| {
                 let sides = beside.iter().filter(|&&near| near != label).count();
                 squared_distance(self.means[label as usize], color) + self.price * sides as f32
             };
             let mut best = (cost(own), own);
             for (side, &to) in beside.iter().enumerate() {
-                if to == own || beside[..side].contains(&to) {
+                if to == own || beside[..side].contains(&to) || self.is_same(own, to) {
                     continue;
                 }
                 let offer = (cost(to), to);
@@ -174,24 +184,25 @@ impl Band<'_> {
         }
         Ok(changes)
     }
+
+    fn is_same(&self, a: u32, b: u32) -> bool {
+        squared_distance(self.means[a as usize], self.means[b as usize]) < SAME
+    }
 }
 
 /// Whether a region stays connected without a pixel, from which of the eight around it, clockwise from the one above, are
 /// of the region: its Yokoi number is 1.
 fn is_simple(own: [bool; 8]) -> bool {
-    let number: u32 = (0..4)
-        .map(|side| {
-            let [a, b, c] = [0, 1, 2].map(|step| own[(2 * side + step) % 8]);
-            u32::from(a && !(b && c))
-        })
-        .sum();
-    number == 1
+    let own = (0..8).fold(0_u32, |set, place| set | u32::from(own[place]) << place);
+    // The places one and two further clockwise, beside each.
+    let next = |steps: u32| own >> steps | own << (8 - steps);
+    let number = own & !(next(1) & next(2)) & 0b0101_0101;
+    number.is_power_of_two()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stages::segment::color;
     use crate::stages::segment::start::start;
 
     #[test]
@@ -205,8 +216,7 @@ mod tests {
             })
             .collect();
         let ctx = Context::unhindered();
-        let features = color::features(&pixels, &ctx).expect("nobody cancels");
-        let found = start(width, &features, &pixels, 3e4, &ctx).expect("nobody cancels");
+        let found = start(width, &pixels, 3e4, &ctx).expect("nobody cancels");
         for below in [STRIP, 2 * STRIP, 3 * STRIP].map(|row| row * width) {
             let above = &found.labels[below - width..below];
             let parted = above.iter().zip(&found.labels[below..]).filter(|(a, b)| a != b).count();

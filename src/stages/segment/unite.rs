@@ -33,8 +33,8 @@ pub(super) fn unite(regions: Regions, pairs: &[[u8; 4]], ctx: &Context<'_>) -> R
     let (labels, faces) = faces::from_paints(width, &own, ctx)?;
     let mixtures = mixtures.map(|Mixtures { mut other, mut coverage, noisy }| {
         for ((other, coverage), own) in other.iter_mut().zip(&mut coverage).zip(own) {
-            *other = numbers[*other as usize];
-            if *other == own {
+            *other = numbers[usize::from(*other)] as u16;
+            if u32::from(*other) == own {
                 *coverage = 255;
             }
         }

@@ -112,7 +112,7 @@ impl Field {
                 let (x, y) = (x + veil.origin[0], y + veil.origin[1]);
                 let pixel = y as usize * regions.width as usize + x as usize;
                 let own = regions.faces[regions.labels[pixel] as usize].paint;
-                let other = regions.mixtures.as_ref().map_or(own, |m| m.other[pixel]);
+                let other = regions.mixtures.as_ref().map_or(own, |m| u32::from(m.other[pixel]));
                 let alpha = f32::from(veil.alpha_at(x, y));
                 let opaque = |p: u32| regions.paints[p as usize].is_opaque();
                 pure[at] = own == paint && other == paint;

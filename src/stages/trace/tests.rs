@@ -174,7 +174,7 @@ proptest! {
         mixed in any::<bool>(),
     ) {
         let own: Vec<u32> = own.into_iter().map(|p| if p == 3 { NOTHING } else { p }).collect();
-        let mixtures = mixed.then(|| crate::model::Mixtures { other: own.clone(), coverage: vec![255; own.len()], noisy: false });
+        let mixtures = mixed.then(|| crate::model::Mixtures { other: own.iter().map(|&paint| paint as u16).collect(), coverage: vec![255; own.len()], noisy: false });
         let layering = if cutout { Layering::Cutout } else { Layering::Stacked };
         check_map(&Arc::new(label(w, h, palette(), &own, mixtures)), layering);
     }

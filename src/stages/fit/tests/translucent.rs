@@ -30,7 +30,11 @@ fn shadow() -> Arc<Regions> {
         .collect();
     let veil = Veil { color: [10, 30, 60], origin: [0, 0], size: [SIDE, SIDE], alpha };
     let paints = vec![Paint::NOTHING, Paint::Flat([200, 60, 40, 255]), Paint::Veil(Arc::new(veil))];
-    let mixtures = Mixtures { other: own.clone(), coverage: vec![255; own.len()], noisy: false };
+    let mixtures = Mixtures {
+        other: own.iter().map(|&paint| paint as u16).collect(),
+        coverage: vec![255; own.len()],
+        noisy: false,
+    };
     Arc::new(label(SIDE, SIDE, paints, &own, Some(mixtures)))
 }
 

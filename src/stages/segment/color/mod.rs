@@ -14,9 +14,8 @@ mod cube_root;
 use std::sync::LazyLock;
 
 use self::cube_root::cube_root;
-use crate::context::Context;
+use crate::context::{Context, PACE};
 use crate::error::Result;
-use crate::parallel;
 
 /// A colour: lightness × 4080, two chroma axes × 8160, alpha × 4080, the first three times alpha.
 /// One 8-bit grey level is 16 units.
@@ -28,29 +27,73 @@ const SCALE: f32 = 4080.0;
 const CHROMA: f32 = 2.0;
 /// Pixels converted at once; the loops over them become vector instructions.
 const BLOCK: usize = 16;
-/// Pixels that one thread converts before it may be asked for the next piece.
-const CHUNK: usize = 1 << 14;
 
 /// Features of straight sRGB pixels.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn features(pixels: &[[u8; 4]], ctx: &Context<'_>) -> Result<Vec<Feature>> {
-    let mut out = vec![[0; 4]; pixels.len()];
-    parallel::for_each(out.chunks_mut(CHUNK).zip(pixels.chunks(CHUNK)), ctx, |(out, pixels)| {
+    let mut features = Vec::new();
+    convert_all(pixels, &mut features, ctx)?;
+    Ok(features)
+}
+
+/// The same, in place of what `features` held.
+///
+/// # Errors
+/// `cancelled` when asked to stop.
+pub(super) fn convert_all(pixels: &[[u8; 4]], features: &mut Vec<Feature>, ctx: &Context<'_>) -> Result<()> {
+    features.resize(pixels.len(), [0; 4]);
+    // Areas of one colour are converted once.
+    let mut last = ([0; 4], [0; 4]);
+    for (out, pixels) in features.chunks_mut(PACE).zip(pixels.chunks(PACE)) {
+        ctx.check()?;
         let (blocks, rest) = pixels.as_chunks::<BLOCK>();
         let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK>();
         for (out, block) in out_blocks.iter_mut().zip(blocks) {
-            convert(block, out);
+            if block.iter().fold(true, |same, pixel| same & (*pixel == last.0)) {
+                *out = [last.1; BLOCK];
+            } else {
+                convert_each(block, out);
+                last = (block[BLOCK - 1], out[BLOCK - 1]);
+            }
         }
-        let mut padded = [[0; 4]; BLOCK];
-        padded[..rest.len()].copy_from_slice(rest);
-        let mut converted = [[0; 4]; BLOCK];
-        convert(&padded, &mut converted);
-        out_rest.copy_from_slice(&converted[..rest.len()]);
-        Ok(())
-    })?;
-    Ok(out)
+        for (out, &pixel) in out_rest.iter_mut().zip(rest) {
+            *out = feature(pixel);
+        }
+    }
+    Ok(())
+}
+
+/// The feature of one pixel.
+#[inline(never)] // For the few that are asked for alone: copies would only be downloaded.
+fn feature(pixel: [u8; 4]) -> Feature {
+    let mut one = [[0; 4]];
+    convert_each(&[pixel], &mut one);
+    one[0]
+}
+
+/// Features of pixels that are asked for one by one, most of them of few colours: some that were asked for are known yet.
+pub(super) struct Known(Vec<([u8; 4], Feature)>);
+
+impl Known {
+    const BITS: u32 = 8;
+
+    /// None but that of nothing.
+    pub fn new() -> Self {
+        Self(vec![([0; 4], [0; 4]); 1 << Self::BITS])
+    }
+
+    /// The feature of a pixel.
+    #[inline]
+    pub fn feature(&mut self, pixel: [u8; 4]) -> Feature {
+        let place = u32::from_le_bytes(pixel).wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS);
+        let known = &mut self.0[place as usize];
+        if known.0 != pixel {
+            *known = (pixel, feature(pixel));
+        }
+        known.1
+    }
 }
 
 /// Squared distance of two features; below 2³¹.
@@ -88,38 +131,21 @@ static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
     })
 });
 
-fn convert(block: &[[u8; 4]; BLOCK], out: &mut [Feature; BLOCK]) {
-    if block.iter().all(|pixel| *pixel == block[0]) {
-        let mut one = [[0; 4]; BLOCK];
-        convert_each(&[block[0]; BLOCK], &mut one);
-        *out = [one[0]; BLOCK];
-    } else {
-        convert_each(block, out);
-    }
-}
-
 #[inline]
-fn convert_each(block: &[[u8; 4]; BLOCK], out: &mut [Feature; BLOCK]) {
+fn convert_each<const N: usize>(block: &[[u8; 4]; N], out: &mut [Feature; N]) {
     let linear = &*LINEAR;
-    let mut rgb = [[0f32; BLOCK]; 3];
-    let mut scale = [0f32; BLOCK];
+    let mut rgb = [[0f32; N]; 3];
+    let mut scale = [0f32; N];
     for (i, pixel) in block.iter().enumerate() {
         for channel in 0..3 {
             rgb[channel][i] = linear[pixel[channel] as usize];
         }
         scale[i] = f32::from(pixel[3]) * (SCALE / 255.0);
     }
-    let cones = |r: f32, g: f32, b: f32| -> [f32; BLOCK] {
-        let mut mixed = [0f32; BLOCK];
-        for i in 0..BLOCK {
-            mixed[i] = r * rgb[0][i] + g * rgb[1][i] + b * rgb[2][i];
-        }
-        cube_root(mixed)
-    };
-    let long = cones(0.412_221_46, 0.536_332_55, 0.051_445_995);
-    let medium = cones(0.211_903_5, 0.680_699_5, 0.107_396_96);
-    let short = cones(0.088_302_46, 0.281_718_85, 0.629_978_7);
-    for i in 0..BLOCK {
+    let long = cones(&rgb, [0.412_221_46, 0.536_332_55, 0.051_445_995]);
+    let medium = cones(&rgb, [0.211_903_5, 0.680_699_5, 0.107_396_96]);
+    let short = cones(&rgb, [0.088_302_46, 0.281_718_85, 0.629_978_7]);
+    for i in 0..N {
         let (l, m, s, k) = (long[i], medium[i], short[i], scale[i]);
         let lightness = 0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s;
         let green_red = 1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s;
@@ -131,6 +157,16 @@ fn convert_each(block: &[[u8; 4]; BLOCK], out: &mut [Feature; BLOCK]) {
             i16::from(block[i][3]) * 16,
         ];
     }
+}
+
+/// How much one kind of cones in the eye answers to linear light.
+#[inline]
+fn cones<const N: usize>(rgb: &[[f32; N]; 3], [red, green, blue]: [f32; 3]) -> [f32; N] {
+    let mut mixed = [0f32; N];
+    for i in 0..N {
+        mixed[i] = red * rgb[0][i] + green * rgb[1][i] + blue * rgb[2][i];
+    }
+    cube_root(mixed)
 }
 
 /// Nearest integer of a value under 2²¹ in size, by pushing the fraction out of the mantissa.
@@ -186,8 +222,10 @@ mod tests {
         let pixels: Vec<[u8; 4]> =
             (0..1000u32).map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let together = features(&pixels);
-        for (pixel, feature) in pixels.iter().zip(together) {
-            assert_eq!(features(&[*pixel]), [feature]);
+        let mut known = Known::new();
+        for (&pixel, feature) in pixels.iter().zip(together) {
+            assert_eq!(features(&[pixel]), [feature]);
+            assert_eq!([known.feature(pixel), known.feature(pixel)], [feature; 2]);
         }
     }
 }

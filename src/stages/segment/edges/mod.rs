@@ -63,18 +63,22 @@ pub(super) fn soften(
     let mut pixels = Pixels::pure(own, width);
     mix(&mut pixels, &colors, ctx)?;
     let blend = |pixel: usize, a: u16, b: u16| colors.blend(pixel, a, b);
-    let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
+    let mut labels = std::mem::take(&mut regions.labels);
+    let mut faces = specks::absorb(&mut pixels, &mut labels, params.min_area, &blend, ctx)?;
     // Nothing needs a paint of its own, where there was none.
     let nothing = regions.paints.iter().position(Paint::is_nothing).unwrap_or_else(|| {
         regions.paints.push(Paint::NOTHING);
         regions.paints.len() - 1
-    }) as u32;
-    let paint_of = |label: u32| label.checked_sub(1).unwrap_or(nothing);
+    }) as u16;
+    let paint_of = |label: u16| label.checked_sub(1).unwrap_or(nothing);
     for face in &mut faces {
-        face.paint = paint_of(face.paint);
+        face.paint = u32::from(paint_of(face.paint as u16));
     }
-    let other = parallel::values(pixels.other.len(), ctx, |pixel| paint_of(u32::from(pixels.other[pixel])))?;
-    let mixtures = Some(Mixtures { other, coverage: pixels.coverage, noisy: true });
+    for labels in pixels.other.chunks_mut(PACE) {
+        ctx.check()?;
+        labels.iter_mut().for_each(|label| *label = paint_of(*label));
+    }
+    let mixtures = Some(Mixtures { other: pixels.other, coverage: pixels.coverage, noisy: true });
     Ok(Regions { labels, faces, mixtures, ..regions })
 }
 
@@ -89,7 +93,7 @@ fn reduced(
     let visible = |weights: &[u64]| weights[1..].iter().filter(|&&weight| weight > 0).count();
     if visible(&weights) < params.max_colors as usize {
         // Slivers are needed to make up the number.
-        *own = labels(regions);
+        *own = labels(regions, ctx)?;
         weights = counted(own, regions.paints.len(), ctx)?;
     }
     let used: Vec<usize> = (1..weights.len()).filter(|&label| weights[label] > 0).collect();
@@ -121,7 +125,7 @@ fn counted(own: &[u16], paints: usize, ctx: &Context<'_>) -> Result<Vec<u64>> {
 }
 
 /// The label of each pixel's paint: one more than its number, so that nothing is always 0.
-fn labels(regions: &Regions) -> Vec<u16> {
+fn labels(regions: &Regions, ctx: &Context<'_>) -> Result<Vec<u16>> {
     let label_of: Vec<u16> = regions
         .faces
         .iter()
@@ -130,7 +134,7 @@ fn labels(regions: &Regions) -> Vec<u16> {
             _ => face.paint as u16 + 1,
         })
         .collect();
-    regions.labels.iter().map(|&face| label_of[face as usize]).collect()
+    parallel::values(regions.labels.len(), ctx, |pixel| label_of[regions.labels[pixel] as usize])
 }
 
 /// Colours of pixels and of what they may be mixed of, premultiplied.

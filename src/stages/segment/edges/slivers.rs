@@ -9,6 +9,7 @@ use super::mixed::{Mixed, even, uneven};
 use super::{Around, Colors, labels};
 use crate::context::Context;
 use crate::error::Result;
+use crate::image::places;
 use crate::model::Regions;
 
 /// A pixel of a sliver, until it is said whose it is.
@@ -38,7 +39,7 @@ pub(super) fn without_slivers(
 ) -> Result<Option<Vec<u16>>> {
     let (width, height) = (regions.width as usize, regions.height as usize);
     let faces = &regions.labels;
-    let mut own = labels(regions);
+    let mut own = labels(regions, ctx)?;
     let inner = inner(regions, &own, ctx)?;
     let at_edges = own.len() - inner.iter().map(|&inner| inner as usize).sum::<usize>();
     if at_edges as f32 > TEXTURE * own.len() as f32 {
@@ -114,12 +115,14 @@ fn steps(pixel: usize, (dx, dy): (isize, isize), width: usize, height: usize) ->
 /// How many pixels of each face have nothing else around them.
 fn inner(regions: &Regions, own: &[u16], ctx: &Context<'_>) -> Result<Vec<u32>> {
     let width = regions.width as usize;
-    let mut inner = vec![0_u32; regions.faces.len()];
-    let (mut upper, mut lower) = (Vec::new(), Vec::new());
+    let mut inner: Vec<u32> = regions.faces.iter().map(|face| face.area).collect();
+    let (mut upper, mut lower, mut mask) = (Vec::new(), Vec::new(), Vec::new());
     for (y, row) in regions.labels.chunks_exact(width).enumerate() {
         ctx.check()?;
-        for (even, &face) in even(own, width, y, &mut upper, &mut lower).zip(row) {
-            inner[face as usize] += u32::from(even);
+        mask.clear();
+        mask.extend(even(own, width, y, &mut upper, &mut lower).map(|even| even ^ 1));
+        for x in places(&mask) {
+            inner[row[x] as usize] -= 1;
         }
     }
     Ok(inner)

@@ -100,25 +100,26 @@ impl Flat {
                 _ => blend::pair(&premultiplied(word), &color(a), &color(b)),
             }
         };
-        let (labels, mut faces) = specks::absorb(&mut pixels, params.min_area, &blend, ctx)?;
+        let mut labels = Vec::new();
+        let mut faces = specks::absorb(&mut pixels, &mut labels, params.min_area, &blend, ctx)?;
         ctx.report(5, STEPS);
         let (paints, numbers) = used(paints, &faces, &pixels);
         for face in &mut faces {
-            face.paint = numbers[face.paint as usize];
+            face.paint = u32::from(numbers[face.paint as usize]);
         }
         // Nearly always all paints are used.
-        let other = if (0..).zip(&numbers).all(|(label, &number)| label == number) {
-            pixels.other.iter().map(|&label| u32::from(label)).collect()
-        } else {
-            pixels.other.iter().map(|&label| numbers[label as usize]).collect()
-        };
+        if (0..).zip(&numbers).any(|(label, &number)| label != number) {
+            for label in &mut pixels.other {
+                *label = numbers[usize::from(*label)];
+            }
+        }
         Ok(Regions {
             width: canvas.width,
             height: canvas.height,
             labels,
             faces,
             paints,
-            mixtures: Some(Mixtures { other, coverage: pixels.coverage, noisy: false }),
+            mixtures: Some(Mixtures { other: pixels.other, coverage: pixels.coverage, noisy: false }),
         })
     }
 
@@ -275,7 +276,7 @@ fn reduce_paints(mut paints: Vec<Paint>, pixels: &mut Pixels, params: &SegmentPa
 }
 
 /// The paints that faces or mixtures have, nothing always first, and the new number of each.
-fn used(paints: Vec<Paint>, faces: &[Face], pixels: &Pixels) -> (Vec<Paint>, Vec<u32>) {
+fn used(paints: Vec<Paint>, faces: &[Face], pixels: &Pixels) -> (Vec<Paint>, Vec<u16>) {
     let mut is_used = vec![false; paints.len()];
     is_used[usize::from(NOTHING)] = true;
     for face in faces {
@@ -292,7 +293,7 @@ fn used(paints: Vec<Paint>, faces: &[Face], pixels: &Pixels) -> (Vec<Paint>, Vec
     let mut numbers = vec![0; paints.len()];
     let mut kept = Vec::new();
     for (index, paint) in paints.into_iter().enumerate() {
-        numbers[index] = kept.len() as u32;
+        numbers[index] = kept.len() as u16;
         if is_used[index] {
             kept.push(paint);
         }

@@ -66,7 +66,8 @@ fn error(canvas: &Canvas, found: &Regions) -> (f32, f32) {
     for (i, pixel) in canvas.pixels.iter().enumerate() {
         let (x, y) = (i as u32 % canvas.width, i as u32 / canvas.width);
         let at = |paint: u32| samplers[paint as usize].at(f64::from(x) + 0.5, f64::from(y) + 0.5);
-        let (own, other) = (at(found.faces[found.labels[i] as usize].paint), at(mixtures.other[i]));
+        let (own, other) =
+            (at(found.faces[found.labels[i] as usize].paint), at(u32::from(mixtures.other[i])));
         let share = f32::from(mixtures.coverage[i]) / 255.0;
         let want = premultiplied(u32::from_le_bytes(*pixel));
         errors.push(
@@ -85,7 +86,7 @@ fn area(found: &Regions, paint: &Paint) -> f64 {
         let share = f64::from(mixtures.coverage[i]) / 255.0;
         if found.faces[face as usize].paint == index as u32 {
             sum += share;
-        } else if mixtures.other[i] == index as u32 {
+        } else if usize::from(mixtures.other[i]) == index {
             sum += 1.0 - share;
         }
     }

@@ -19,6 +19,7 @@ use self::moments::Moments;
 use self::seams::seams;
 use super::cracks::{Crack, Cracks};
 use super::general::Parts;
+use super::runs::run_end;
 use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::{Canvas, Paint};
@@ -166,8 +167,10 @@ fn measure(
             let mut start = 0;
             while start < width {
                 let slot = slot_of[labels[start] as usize];
-                let same = labels[start..].iter().position(|&label| slot_of[label as usize] != slot);
-                let end = same.map_or(width, |length| start + length);
+                let mut end = run_end(labels, start);
+                while labels.get(end).is_some_and(|&label| slot_of[label as usize] == slot) {
+                    end = run_end(labels, end);
+                }
                 if let Some(sums) = sums.get_mut(slot as usize) {
                     sums.add_run(start, y, &pixels[start..end]);
                 }

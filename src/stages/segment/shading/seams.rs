@@ -5,6 +5,7 @@
 //! rejected: all that is asked of them are sums.
 
 use super::super::cracks::Cracks;
+use super::super::runs::differing;
 use super::Shading;
 use crate::context::Context;
 use crate::error::Result;
@@ -155,22 +156,26 @@ impl<'a> Seams<'a> {
 
     /// Adds what lies between row `y` and the one above it, which may be missing.
     fn add_between(&mut self, y: usize, above: &[u32], row: &[u32]) {
-        for (x, (&a, &b)) in above.iter().zip(row).enumerate() {
-            if a != b {
-                let second = y * self.width + x;
-                let middle = [2 * x as i64 + 1, 2 * y as i64];
-                self.add([a, b], middle, [0, 1], [second - self.width, second]);
+        for (place, (above, row)) in differing(above, row) {
+            for (x, (&a, &b)) in (place..).zip(above.iter().zip(row)) {
+                if a != b {
+                    let second = y * self.width + x;
+                    let middle = [2 * x as i64 + 1, 2 * y as i64];
+                    self.add([a, b], middle, [0, 1], [second - self.width, second]);
+                }
             }
         }
     }
 
     /// Adds what lies between the pixels of row `y`.
     fn add_within(&mut self, y: usize, row: &[u32]) {
-        for (x, pair) in (1..).zip(row.windows(2)) {
-            if pair[0] != pair[1] {
-                let second = y * self.width + x;
-                let middle = [2 * x as i64, 2 * y as i64 + 1];
-                self.add([pair[0], pair[1]], middle, [1, 0], [second - 1, second]);
+        for (place, (left, right)) in differing(row, row.get(1..).unwrap_or_default()) {
+            for (x, (&a, &b)) in (place + 1..).zip(left.iter().zip(right)) {
+                if a != b {
+                    let second = y * self.width + x;
+                    let middle = [2 * x as i64, 2 * y as i64 + 1];
+                    self.add([a, b], middle, [1, 0], [second - 1, second]);
+                }
             }
         }
     }

@@ -118,10 +118,10 @@ fn mixtures(
         let around = [(-1, 0), (1, 0), (0, -1), (0, 1), (-2, 0), (2, 0), (0, -2), (0, 2)];
         // Ink and what is not ink mix; white and nothing do not.
         let other = around.iter().find_map(|&(dx, dy)| near(dx, dy));
-        other.filter(|&other| own == BLACK || other == BLACK).unwrap_or(own)
+        other.filter(|&other| own == BLACK || other == BLACK).unwrap_or(own) as u16
     })?;
     let coverage = parallel::values(paint_of.len(), ctx, |i| {
-        if other[i] == paint_of[i] {
+        if u32::from(other[i]) == paint_of[i] {
             return 255;
         }
         let above = f32::from(luma[i]) + 0.5 - f32::from(limits.at(i));

@@ -90,7 +90,7 @@ fn grey_at_the_edge_is_coverage() {
     let regions = run(5, pixels, &SegmentParams { level: 128, ..with(Threshold::Fixed) });
     let mixtures = regions.mixtures.as_ref().expect("a threshold knows coverage");
     assert_eq!(paint_at(&regions, 12), WHITE);
-    assert_eq!(mixtures.other[12], BLACK);
+    assert_eq!(u32::from(mixtures.other[12]), BLACK);
     assert!(mixtures.coverage[12].abs_diff(191) <= 6, "{}", mixtures.coverage[12]);
     assert_eq!(mixtures.coverage[10], 255);
 }

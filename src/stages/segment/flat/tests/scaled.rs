@@ -87,7 +87,7 @@ fn area(found: &Regions, color: [u8; 4]) -> f64 {
     places
         .map(|((&face, &other), &coverage)| {
             let share = f64::from(coverage) / 255.0;
-            share * of_color(found.faces[face as usize].paint) + (1.0 - share) * of_color(other)
+            share * of_color(found.faces[face as usize].paint) + (1.0 - share) * of_color(u32::from(other))
         })
         .sum()
 }
