@@ -1,9 +1,10 @@
 //! Which job is next, with what beside it, and which one has to make room.
 //!
 //! `preview` goes before `interactive` before `batch`, first come first served within a class. Small
-//! jobs run side by side, one on a thread; a large one has all threads and runs alone. A preview or
-//! interactive job does not wait for a long batch job: that one is stopped and begins again later,
-//! where its finished stages are still in the cache. Lower classes are passed over a bounded number
+//! jobs run side by side, one on a thread; a large one has all threads and runs alone. How large depends on whether
+//! others wait: two photos of 512² side by side are done sooner than one after the other, but the first of them later.
+//! A preview or interactive job does not wait for long batch jobs: those are stopped and begin again later,
+//! where their finished stages are still in the cache. Lower classes are passed over a bounded number
 //! of times.
 //!
 //! A pure state machine: it starts nothing and looks at no clock. A heap of deadlines was rejected:
@@ -73,9 +74,11 @@ pub struct QueueConfig {
     pub bytes: u64,
 }
 
-/// A job that is estimated to take more, ms of one thread, gets all of them. Measured on two cores: two
-/// photos of 512² side by side take longer than one after the other on both threads; why is not known.
+/// A job that is estimated to take more, ms of one thread, gets all of them.
 const LARGE_MS: f64 = 25.0;
+/// The same where more of its class wait or run: then it counts when all are done, and a thread that works by itself
+/// waits for nobody. Larger ones leave threads waiting less, and hold much memory each.
+const LARGE_AMONG_OTHERS_MS: f64 = 250.0;
 /// Pixels that run side by side; each takes about 40 bytes at the peak.
 const PIXELS_AT_ONCE: u64 = 8_000_000;
 /// So many small batch jobs are started before a thread is free, so that a thread which ends one finds the next
@@ -365,7 +368,13 @@ impl Queue {
     }
 
     fn is_large(&self, job: &Job, estimate: f64) -> bool {
-        job.alone || !self.config.batching || estimate > LARGE_MS
+        let runs = |test: &dyn Fn(Class) -> bool| self.running.values().any(|r| test(r.entry.job.class));
+        let class = job.class;
+        let among_others = self.waiting[class as usize].len() > 1 || runs(&|other| other == class);
+        // Of previews only the last is looked at, and nothing long goes beside what is wanted sooner.
+        let side_by_side = among_others && class != Class::Preview && !runs(&|other| other < class);
+        let most = if side_by_side { LARGE_AMONG_OTHERS_MS } else { LARGE_MS };
+        job.alone || !self.config.batching || estimate > most
     }
 
     /// Whether such a job can start beside what runs. What was told to stop is as good as gone.
@@ -401,7 +410,7 @@ impl Queue {
 
     /// The batch job that is worth stopping for a job of a higher class: the one that began last.
     fn in_the_way(&self, class: Class, now: f64) -> Option<u32> {
-        if class == Class::Batch || self.running.values().any(|running| running.stopping) {
+        if class == Class::Batch {
             return None;
         }
         // More than there are threads: the last one has not begun yet, and nothing is lost with it.
@@ -411,6 +420,7 @@ impl Queue {
             let Running { entry, estimate, began, start, .. } = running;
             let left = estimate - (now - began);
             entry.job.class == Class::Batch
+                && !running.stopping
                 && !entry.job.alone
                 && entry.stops < MOST_STOPS
                 // An estimate that was too low says that the job is long.

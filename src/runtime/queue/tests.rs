@@ -68,6 +68,46 @@ fn small_jobs_run_one_on_a_thread_and_a_large_one_alone() {
     assert_eq!(queue.next(0.0), start(5));
 }
 
+/// An estimate of 60 ms: a photo of 512².
+fn middling(id: u32, class: Class) -> Job {
+    Job { pixels: 2_000_000, ..job(id, class) }
+}
+
+#[test]
+fn a_photo_has_all_threads_unless_others_of_its_class_wait() {
+    use Class::{Batch, Interactive, Preview};
+    for class in [Interactive, Batch] {
+        let mut queue = Queue::new(CONFIG);
+        pushed(&mut queue, [middling(1, class)]);
+        assert_eq!(queue.next(0.0), start(1));
+        pushed(&mut queue, [middling(2, class), middling(3, class)]);
+        assert_eq!(queue.next(0.0), None, "it began alone and stays so");
+        queue.ended(1, false);
+        assert_eq!([queue.next(0.0), queue.next(0.0)], [start(2), start(3)], "{class:?}");
+    }
+    let mut queue = Queue::new(CONFIG);
+    pushed(&mut queue, [middling(1, Preview), middling(2, Preview)]);
+    assert_eq!([queue.next(0.0), queue.next(0.0)], [start(1), None], "the first is looked at first");
+    let mut queue = Queue::new(CONFIG);
+    pushed(&mut queue, [job(1, Preview), middling(2, Interactive), middling(3, Interactive)]);
+    assert_eq!([queue.next(0.0), queue.next(0.0)], [start(1), None], "nothing long beside a preview");
+}
+
+#[test]
+fn all_photos_of_a_batch_make_room_for_one_that_somebody_waits_for() {
+    let mut queue = Queue::new(CONFIG);
+    pushed(&mut queue, (1..9).map(|id| middling(id, Class::Batch)));
+    assert_eq!([1, 2, 3].map(|_| queue.next(0.0)), [start(1), start(2), start(3)]);
+    pushed(&mut queue, [middling(20, Class::Interactive)]);
+    let stop = |id| Some(Decision::Stop { id });
+    assert_eq!([1, 2, 3, 4].map(|_| queue.next(5.0)), [stop(3), stop(2), stop(1), start(20)]);
+    for id in [3, 2, 1] {
+        assert!(queue.ended(id, true));
+    }
+    queue.ended(20, false);
+    assert_eq!(queue.next(9.0), start(1));
+}
+
 #[test]
 fn without_batching_and_for_suspects_it_is_one_at_a_time() {
     let mut queue = Queue::new(QueueConfig { batching: false, ..CONFIG });
