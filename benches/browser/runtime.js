@@ -635,15 +635,16 @@ const flagWorks = {
     },
   },
   batching: {
-    what: '48 icons of 128 px at once',
+    what: '12 icons of 128 px and 8 photos of 512² at once',
+    without: ['stageCache'],
     begin: async (vectorizer) => {
-      const images = await Promise.all(icons.map((url) => pixels(url, 128)));
-      return () =>
-        Promise.all(
-          Array.from({ length: 48 }, (_, at) =>
-            vectorizer.vectorize(images[at % images.length], fresh({ preset: 'logo' })),
-          ),
-        );
+      const small = await Promise.all(icons.map((url) => pixels(url, 128)));
+      const large = await pixels(photo, 512);
+      const work = [
+        ...Array.from({ length: 12 }, (_, at) => [small[at % small.length], 'logo']),
+        ...Array.from({ length: 8 }, () => [large, 'photo']),
+      ];
+      return () => Promise.all(work.map(([image, preset]) => vectorizer.vectorize(image, fresh({ preset }))));
     },
   },
   messageBatching: {
