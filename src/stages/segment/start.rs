@@ -107,10 +107,13 @@ fn pieces(
     let (grown, ended, strips) = (AtomicUsize::new(0), AtomicUsize::new(0), pixels.len().div_ceil(strip));
     let strips_of_both = labels.chunks_mut(strip).zip(pixels.chunks(strip));
     let pieces = parallel::map_with(strips_of_both, ctx, Vec::new, |features, (labels, pixels)| {
+        // With too many, nothing is kept, whichever strip finds it out.
+        if grown.load(Ordering::Relaxed) > most {
+            return Ok(None);
+        }
         convert_all(pixels, features, ctx)?;
         let firsts = grow(width, features, growing, labels);
         let count = firsts.len();
-        // With too many, nothing is kept, whichever strip finds it out.
         if grown.fetch_add(count, Ordering::Relaxed) + count > most {
             return Ok(None);
         }
