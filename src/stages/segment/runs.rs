@@ -26,17 +26,6 @@ pub(super) fn run_end<T: Copy + Eq>(values: &[T], start: usize) -> usize {
     end + values[end..].iter().position(|v| *v != value).unwrap_or(values.len() - end)
 }
 
-/// The blocks of two rows that are not the same, with the place of each.
-#[inline]
-pub(super) fn differing<'a, T: Copy + Eq>(
-    a: &'a [T],
-    b: &'a [T],
-) -> impl Iterator<Item = (usize, (&'a [T], &'a [T]))> {
-    let is_same = |a: &[T], b: &[T]| !a.iter().zip(b).fold(false, |differs, (a, b)| differs | (a != b));
-    let blocks = a.chunks(BLOCK).zip(b.chunks(BLOCK)).enumerate();
-    blocks.filter(move |(_, (a, b))| !is_same(a, b)).map(|(block, pair)| (block * BLOCK, pair))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -53,15 +42,6 @@ mod tests {
                 prop_assert_eq!(run_end(&values, start), start + length);
                 start += length;
             }
-        }
-
-        #[test]
-        fn what_is_left_out_is_the_same(a in prop::collection::vec(0u8..2, 100), at in 0usize..100) {
-            let mut b = a.clone();
-            b[at] ^= 1;
-            let found: Vec<usize> = differing(&a, &b).map(|(place, _)| place).collect();
-            prop_assert_eq!(found, vec![at / BLOCK * BLOCK]);
-            prop_assert_eq!(differing(&a, &a).count(), 0);
         }
     }
 }

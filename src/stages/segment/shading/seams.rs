@@ -5,10 +5,10 @@
 //! rejected: all that is asked of them are sums.
 
 use super::super::cracks::Cracks;
-use super::super::runs::differing;
 use super::Shading;
 use crate::context::Context;
 use crate::error::Result;
+use crate::image::places;
 use crate::model::Canvas;
 use crate::parallel;
 
@@ -140,11 +140,13 @@ struct Seams<'a> {
     pairs: Cracks,
     /// Their seams.
     seams: Vec<Seam>,
+    /// Scratch.
+    mask: Vec<u8>,
 }
 
 impl<'a> Seams<'a> {
     fn new(width: usize, pixels: &'a [[u8; 4]]) -> Self {
-        Self { width, pixels, pairs: Cracks::with_room(64), seams: Vec::new() }
+        Self { width, pixels, pairs: Cracks::with_room(64), seams: Vec::new(), mask: Vec::new() }
     }
 
     /// The seam of a pair, the lower number first.
@@ -156,34 +158,40 @@ impl<'a> Seams<'a> {
 
     /// Adds what lies between row `y` and the one above it, which may be missing.
     fn add_between(&mut self, y: usize, above: &[u32], row: &[u32]) {
-        for (place, (above, row)) in differing(above, row) {
-            for (x, (&a, &b)) in (place..).zip(above.iter().zip(row)) {
-                if a != b {
-                    let second = y * self.width + x;
-                    let middle = [2 * x as i64 + 1, 2 * y as i64];
-                    self.add([a, b], middle, [0, 1], [second - self.width, second]);
-                }
-            }
+        let mask = self.marked(above, row);
+        for x in places(&mask) {
+            let second = y * self.width + x;
+            let middle = [2 * x as i64 + 1, 2 * y as i64];
+            self.add([above[x], row[x]], middle, [0, 1], [second - self.width, second]);
         }
+        self.mask = mask;
     }
 
     /// Adds what lies between the pixels of row `y`.
     fn add_within(&mut self, y: usize, row: &[u32]) {
-        for (place, (left, right)) in differing(row, row.get(1..).unwrap_or_default()) {
-            for (x, (&a, &b)) in (place + 1..).zip(left.iter().zip(right)) {
-                if a != b {
-                    let second = y * self.width + x;
-                    let middle = [2 * x as i64, 2 * y as i64 + 1];
-                    self.add([a, b], middle, [1, 0], [second - 1, second]);
-                }
-            }
+        let Some((_, right)) = row.split_first() else { return };
+        let mask = self.marked(row, right);
+        for first in places(&mask) {
+            let x = first + 1;
+            let second = y * self.width + x;
+            let middle = [2 * x as i64, 2 * y as i64 + 1];
+            self.add([row[first], row[x]], middle, [1, 0], [second - 1, second]);
         }
+        self.mask = mask;
+    }
+
+    /// Where two rows have two ramps: compared without a branch a pixel, since most have none.
+    fn marked(&mut self, a: &[u32], b: &[u32]) -> Vec<u8> {
+        let mut mask = std::mem::take(&mut self.mask);
+        mask.clear();
+        let are_two = |(a, b): (&u32, &u32)| {
+            u8::from(a != b) & u8::from(*a != Shading::NONE) & u8::from(*b != Shading::NONE)
+        };
+        mask.extend(a.iter().zip(b).map(are_two));
+        mask
     }
 
     fn add(&mut self, [a, b]: [u32; 2], middle: [i64; 2], way: [i64; 2], [first, second]: [usize; 2]) {
-        if a == Shading::NONE || b == Shading::NONE {
-            return;
-        }
         let (first, second) = (self.pixels[first], self.pixels[second]);
         let seam = self.between([a.min(b), a.max(b)]);
         if a < b {
