@@ -180,6 +180,29 @@ mod tests {
     use crate::stages::segment::cracks::of_picture;
     use crate::stages::segment::faces::connect;
 
+    #[test]
+    fn noise_has_few_regions_in_a_small_picture_and_in_a_large_one() {
+        for (width, height) in [(128, 128), (64, 20 * STRIP)] {
+            let mut state = 1u32;
+            let pixels: Vec<[u8; 4]> = (0..width * height)
+                .map(|_| {
+                    let mut level = || {
+                        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                        (state >> 24) as u8
+                    };
+                    [level(), level(), level(), 255]
+                })
+                .collect();
+            let ctx = Context::unhindered();
+            let mut labels = vec![0; pixels.len()];
+            let once = pieces(width, &pixels, [10.0; 2], &mut labels, &ctx).expect("nobody cancels");
+            assert!(once.is_none(), "too many regions");
+            let found = start(width, &pixels, 10.0, &ctx).expect("nobody cancels");
+            let count = found.colors.len();
+            assert!(count <= most_regions(pixels.len()) && count > 1, "{count}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_known_of_regions_is_what_their_pixels_say(

@@ -73,7 +73,7 @@ fn feature(pixel: [u8; 4]) -> Feature {
     one[0]
 }
 
-/// Features of pixels that are asked for one by one, most of them of few colours: some that were asked for are known yet.
+/// Features of pixels that are asked for one by one, most of them of few colours: of those, many are still known.
 pub(super) struct Known(Vec<([u8; 4], Feature)>);
 
 impl Known {
