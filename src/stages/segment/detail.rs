@@ -27,18 +27,21 @@ pub(super) fn height_of(detail: f64) -> f32 {
 pub(super) struct Grain(u8);
 
 impl Grain {
-    const FINEST: u8 = 2;
+    /// The one that serves all details.
+    pub const FINEST: Self = Self(2);
+    /// The next coarser one.
+    pub const SECOND: Self = Self(1);
 
     /// The coarsest grain that serves a detail.
     pub fn of(detail: f64) -> Self {
         let needed = SHARE_GROWN * f64::from(height_of(detail));
         let fits = |grain: &Self| f64::from(grain.bound()) <= needed * 1.001;
-        (0..Self::FINEST).map(Self).find(fits).unwrap_or(Self(Self::FINEST))
+        (0..Self::FINEST.0).map(Self).find(fits).unwrap_or(Self::FINEST)
     }
 
     /// Ward bound for growth, feature units squared.
     pub fn bound(self) -> f32 {
-        COARSEST as f32 / [1.0, 4.0, 16.0][usize::from(self.0.min(Self::FINEST))]
+        COARSEST as f32 / [1.0, 4.0, 16.0][usize::from(self.0)]
     }
 }
 

@@ -49,8 +49,8 @@ impl General {
     /// `cancelled` when asked to stop.
     pub(super) fn analyse(canvas: &Canvas, grain: Grain, ctx: &Context<'_>) -> Result<Self> {
         let start = start(canvas.width as usize, &canvas.pixels, grain.bound(), ctx)?;
-        let Start { labels, features, colors, firsts, cracks } = start;
-        let tree = merge(cracks.clone(), features, &colors, grain.bound(), ctx)?;
+        let Start { labels, features, colors, firsts, cracks, bound } = start;
+        let tree = merge(cracks.clone(), features, &colors, bound, ctx)?;
         Ok(Self { labels, sums: colors, firsts, cracks, tree })
     }
 

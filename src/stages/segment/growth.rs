@@ -21,6 +21,10 @@ pub(super) const STRIP: usize = 64;
 
 /// Noise is grown again with a higher bound until it has at most a region for so many pixels.
 const PIXELS_PER_REGION: usize = 4;
+/// A strip is smooth when it has at most a region for so many pixels under the finest bound, …
+const PIXELS_PER_SMOOTH_REGION: usize = 30;
+/// … counted as if it had so many more rows, since the first one finds what the next ones only go on with.
+const ROWS_AHEAD: usize = 16;
 /// Strips of a large picture on which bounds are tried.
 const TRIED: usize = 4;
 
@@ -60,11 +64,37 @@ pub(super) fn raised(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context
 /// Grows the regions of one strip under a bound on the rise in squared error (feature units squared). Labels its pixels
 /// from 0; returns the first pixel of each region in scan order.
 pub(super) fn grow(width: usize, features: &[Feature], bound: f32, labels: &mut [u32]) -> Vec<u32> {
+    grow_while(width, features, bound, labels, |_, _| true).unwrap_or_default()
+}
+
+/// As [`grow`], where that makes few regions; nothing, and labels without a meaning, as soon as a row shows that it
+/// does not.
+pub(super) fn grow_smooth(
+    width: usize,
+    features: &[Feature],
+    bound: f32,
+    labels: &mut [u32],
+) -> Option<Vec<u32>> {
+    let few = |rows: usize, regions: usize| regions <= (rows + ROWS_AHEAD) * width / PIXELS_PER_SMOOTH_REGION;
+    grow_while(width, features, bound, labels, few)
+}
+
+/// Grows while the numbers of rows and of regions may be; else nothing.
+fn grow_while(
+    width: usize,
+    features: &[Feature],
+    bound: f32,
+    labels: &mut [u32],
+    may: impl Fn(usize, usize) -> bool,
+) -> Option<Vec<u32>> {
     let mut strip = Strip::default();
     for (y, row) in features.chunks_exact(width).enumerate() {
         let (above, rest) = labels.split_at_mut(y * width);
         let above = above.rchunks_exact(width).next();
         strip.grow_row(row, (y * width) as u32, above, &mut rest[..width], bound);
+        if !may(y + 1, strip.parents.len()) {
+            return None;
+        }
     }
     // The root of a set is the one that was found first.
     let roots = (0..).zip(&strip.parents).filter(|&(label, &parent)| label == parent);
@@ -73,7 +103,7 @@ pub(super) fn grow(width: usize, features: &[Feature], bound: f32, labels: &mut 
     for label in labels {
         *label = strip.parents[*label as usize];
     }
-    firsts
+    Some(firsts)
 }
 
 /// A growing region. The weight of a joining pixel is kept, since it only changes when one joins.

@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::color::convert_all;
 use super::cracks::{Crack, Cracks, within};
+use super::detail::Grain;
 use super::general::done;
-use super::growth::{STRIP, grow, most_regions, raised};
+use super::growth::{STRIP, grow, grow_smooth, most_regions, raised};
 use super::merge::FIRST_LEVEL;
 use super::rounds::Rounds;
 use super::strips;
@@ -36,10 +37,24 @@ pub(super) struct Start {
     pub firsts: Vec<u32>,
     /// Boundaries between regions.
     pub cracks: Vec<Crack>,
+    /// Ward bound from which they are to merge, feature units squared.
+    pub bound: f32,
+}
+
+/// Bounds on the rise in squared error, feature units squared.
+struct Bounds {
+    /// Under which a strip without grain or texture grows, where that is less than the others: it has few regions all
+    /// the same, and they keep to the faint edges that a drawing's shades have.
+    smooth: Option<f32>,
+    /// Under which all other strips grow.
+    growing: f32,
+    /// Under which these then join.
+    settling: f32,
 }
 
 /// Start regions of one strip, numbered from 0.
 struct Piece {
+    is_smooth: bool,
     /// Which of them each grown region is a part of.
     group_of: Vec<u32>,
     features: Vec<FeatureSum>,
@@ -55,11 +70,16 @@ struct Piece {
 /// `cancelled` when asked to stop.
 pub(super) fn start(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<'_>) -> Result<Start> {
     let mut labels = vec![0; pixels.len()];
-    let mut growing = bound;
+    let finest = Grain::FINEST.bound();
+    let mut bounds = Bounds { smooth: (finest < bound).then_some(finest), growing: bound, settling: bound };
     let mut pieces = loop {
-        match pieces(width, pixels, [growing, bound * FIRST_LEVEL], &mut labels, ctx)? {
+        match pieces(width, pixels, &bounds, &mut labels, ctx)? {
             Some(pieces) => break pieces,
-            None => growing = raised(width, pixels, growing, ctx)?,
+            // Also the smooth strips of a few rows may have been too many.
+            None => {
+                bounds.smooth = None;
+                bounds.growing = raised(width, pixels, bounds.growing, ctx)?;
+            }
         }
     };
 
@@ -77,7 +97,10 @@ pub(super) fn start(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<
         piece.renumber(labels, (place * strip) as u32, offset);
         Ok(())
     })?;
-    let mut start = Start { labels, ..Start::default() };
+    // A grain above the finest is soon enough: smooth strips have joined what they hold of the cheapest.
+    let smooth = pieces.iter().any(|piece| piece.is_smooth).then_some(Grain::SECOND.bound());
+    let bound = smooth.map_or(bound, |smooth| smooth.min(bound));
+    let mut start = Start { labels, bound, ..Start::default() };
     for piece in pieces {
         start.features.extend(piece.features);
         start.colors.extend(piece.colors);
@@ -93,12 +116,12 @@ pub(super) fn start(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<
     Ok(start)
 }
 
-/// Grows the regions of all strips, and joins them at costs of up to the second of two bounds; nothing, and numbers
-/// without a meaning in `labels`, where the first makes too many.
+/// Grows the regions of all strips, and joins some; nothing, and numbers without a meaning in `labels`, where there are
+/// too many.
 fn pieces(
     width: usize,
     pixels: &[[u8; 4]],
-    [growing, joining]: [f32; 2],
+    bounds: &Bounds,
     labels: &mut [u32],
     ctx: &Context<'_>,
 ) -> Result<Option<Vec<Piece>>> {
@@ -112,13 +135,19 @@ fn pieces(
             return Ok(None);
         }
         convert_all(pixels, features, ctx)?;
-        let firsts = grow(width, features, growing, labels);
+        let smooth =
+            bounds.smooth.and_then(|bound| Some((grow_smooth(width, features, bound, labels)?, bound)));
+        let is_smooth = smooth.is_some();
+        let (firsts, settling) =
+            smooth.unwrap_or_else(|| (grow(width, features, bounds.growing, labels), bounds.settling));
+        let lambda = settling * FIRST_LEVEL;
         let count = firsts.len();
         if grown.fetch_add(count, Ordering::Relaxed) + count > most {
             return Ok(None);
         }
         let (sums, colors) = measure(labels, count, features, pixels, ctx)?;
-        let piece = Piece::settle(within(width, labels), sums, &colors, &firsts, joining, ctx)?;
+        let mut piece = Piece::settle(within(width, labels), sums, &colors, &firsts, lambda, ctx)?;
+        piece.is_smooth = is_smooth;
         let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
         ctx.report(done::START * ended, done::ALL * strips);
         Ok(Some(piece))
@@ -152,7 +181,7 @@ impl Piece {
             firsts[group] = firsts[group].min(first);
         }
         let Rounds { cracks, features, .. } = rounds;
-        Ok(Self { group_of, features, colors, firsts, cracks })
+        Ok(Self { is_smooth: false, group_of, features, colors, firsts, cracks })
     }
 
     /// Makes the numbers those of the whole picture, which has `pixel` pixels and `offset` regions
@@ -195,12 +224,35 @@ mod tests {
                 .collect();
             let ctx = Context::unhindered();
             let mut labels = vec![0; pixels.len()];
-            let once = pieces(width, &pixels, [10.0; 2], &mut labels, &ctx).expect("nobody cancels");
+            let bounds = Bounds { smooth: None, growing: 10.0, settling: 10.0 };
+            let once = pieces(width, &pixels, &bounds, &mut labels, &ctx).expect("nobody cancels");
             assert!(once.is_none(), "too many regions");
             let found = start(width, &pixels, 10.0, &ctx).expect("nobody cancels");
             let count = found.colors.len();
             assert!(count <= most_regions(pixels.len()) && count > 1, "{count}");
         }
+    }
+
+    #[test]
+    fn faint_edges_of_smooth_shades_part_regions() {
+        let (width, height) = (300, 3 * STRIP);
+        // A slow ramp with a slanted step of six levels.
+        let is_beyond = |i: usize| i % width > 80 + i / width / 2;
+        let pixels: Vec<[u8; 4]> = (0..width * height)
+            .map(|i| {
+                let level = 120 + (i / width / 8) as u8 + if is_beyond(i) { 6 } else { 0 };
+                [level, level, 200, 255]
+            })
+            .collect();
+        let found =
+            start(width, &pixels, Grain::of(60.0).bound(), &Context::unhindered()).expect("nobody cancels");
+        let mut sides = vec![[0usize; 2]; found.colors.len()];
+        for (i, &label) in found.labels.iter().enumerate() {
+            sides[label as usize][usize::from(is_beyond(i))] += 1;
+        }
+        let astray: usize = sides.iter().map(|counts| counts[0].min(counts[1])).sum();
+        assert!(astray < pixels.len() / 100, "{astray} pixels are beyond the edge");
+        assert!(found.colors.len() < pixels.len() / 400, "{} regions", found.colors.len());
     }
 
     proptest! {
