@@ -1,8 +1,9 @@
-//! Running on beneath: where a face is covered by a later one its outline may go anywhere that
+//! Running on beneath: where a face is covered by later ones its outline may go anywhere that
 //! stays out of sight, so it takes few, coarse lines.
 //!
 //! Ending shapes exactly at the visible border was rejected: two edges that each cover half a
-//! pixel let a quarter of the background through.
+//! pixel let a quarter of the background through. To ask along a line only whether it is out of sight was rejected, too:
+//! an earlier face may lie wholly between it and the border (a pupil between the two ends of the white around an iris).
 
 use super::cracks::Crack;
 use super::geometry::point;
@@ -11,6 +12,21 @@ use crate::model::{Curve, Point};
 
 /// How far a hidden line stays clear of the visible border, px.
 const CLEAR: f64 = 0.8;
+/// Between a border and a line that cuts it short, every pixel of so many columns and rows is looked at.
+const STRIDE: usize = 2;
+/// Cracks up to which a run is too short to have anything between it and a line.
+const SHORT: usize = 6;
+
+/// What is at a place, from a face's point of view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Itself.
+    Own,
+    /// A later face that hides it.
+    Hidden,
+    /// What it must not cover.
+    Open,
+}
 
 /// Lengthens an open chain at both ends until it is out of sight. `hides` tells whether a place
 /// is wholly covered by a later face.
@@ -54,18 +70,19 @@ fn end(chain: impl Iterator<Item = Point>) -> (Point, Point) {
     (points[0], (points[0] - back).unit())
 }
 
-/// Appends lines that follow a hidden run from the pen to a point, but not the last line. `hides`
-/// tells whether a place belongs to a later face. `closing` is for runs that are all there is of
-/// a contour: their ends hide nothing, so the shortest way is no way.
+/// Appends lines that follow a hidden run from the pen to a point, but not the last line. `closing` is for runs that are
+/// all there is of a contour: their ends hide nothing, so the shortest way is no way.
 pub(super) fn follow(
     run: &[Crack],
     from: Point,
     to: Point,
     closing: bool,
-    hides: &dyn Fn(Point) -> bool,
+    seen: &dyn Fn(Point) -> Seen,
     out: &mut Vec<Curve>,
 ) {
     let Some(last) = run.len().checked_sub(1) else { return };
+    let hides = &|p: Point| seen(p) == Seen::Hidden;
+    let mut crossings = Vec::new();
     let covered = |a: Point, b: Point| {
         let (length, way) = (a.distance(b), (b - a).unit());
         let mut along = 1.5;
@@ -91,7 +108,11 @@ pub(super) fn follow(
         };
         (i..=j).step_by(stride).all(clear)
     };
-    let straight = |a: Point, b: Point, i: usize, j: usize| covered(a, b) && outside(a, b, i, j);
+    let mut straight = |a: Point, b: Point, i: usize, j: usize| {
+        covered(a, b)
+            && outside(a, b, i, j)
+            && (j - i <= SHORT || !shows_between(&run[i..=j], [a, b], seen, &mut crossings))
+    };
     if !closing && straight(from, to, 0, last) {
         return;
     }
@@ -101,7 +122,7 @@ pub(super) fn follow(
         if (!closing || i > 0) && straight(at, to, i, last) {
             break;
         }
-        let reaches = |j: usize| straight(at, posts[j], i, j);
+        let mut reaches = |j: usize| straight(at, posts[j], i, j);
         let (mut low, mut stride) = (i, 1);
         loop {
             let j = (i + stride).min(last);
@@ -129,6 +150,37 @@ pub(super) fn follow(
     }
 }
 
+/// Whether a line from one place to another, instead of a run, would take in anything that it must not cover.
+fn shows_between(
+    run: &[Crack],
+    [a, b]: [Point; 2],
+    seen: &dyn Fn(Point) -> Seen,
+    crossings: &mut Vec<(usize, f64)>,
+) -> bool {
+    crossings.clear();
+    let is_looked_at = |row: usize| row.is_multiple_of(STRIDE);
+    let upright = run.iter().filter(|crack| crack.outward.x != 0.0);
+    crossings.extend(upright.map(|c| (c.middle.y as usize, c.middle.x)).filter(|c| is_looked_at(c.0)));
+    let ends = [run.last(), run.first()].map(|crack| crack.map_or(a, |crack| crack.middle));
+    for (from, to) in [(ends[0], b), (b, a), (a, ends[1])] {
+        let (top, bottom) = (from.y.min(to.y).max(0.0), from.y.max(to.y).max(0.0));
+        // The rows whose middles lie between.
+        for row in ((top + 0.5) as usize..(bottom + 0.5) as usize).filter(|&row| is_looked_at(row)) {
+            let share = (row as f64 + 0.5 - from.y) / (to.y - from.y);
+            crossings.push((row, from.x + share * (to.x - from.x)));
+        }
+    }
+    crossings.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let is_open = |x: usize, row: usize| seen(point(x as f64 + 0.5, row as f64 + 0.5)) == Seen::Open;
+    crossings.chunk_by(|a, b| a.0 == b.0).any(|row| {
+        // Beside the run itself and the line, mixed pixels may be of a neighbour.
+        row.chunks_exact(2).any(|span| {
+            let (left, right) = (span[0].1.max(0.0) as usize + 1, span[1].1.max(0.0) as usize);
+            (left + 1..right.saturating_sub(1)).step_by(STRIDE).any(|x| is_open(x, span[0].0))
+        })
+    })
+}
+
 /// A place beyond a crack, clear of the border where the later face is wide enough.
 fn post(run: &[Crack], i: usize, hides: &dyn Fn(Point) -> bool) -> Point {
     let around = &run[i.saturating_sub(2)..(i + 3).min(run.len())];
@@ -138,4 +190,45 @@ fn post(run: &[Crack], i: usize, hides: &dyn Fn(Point) -> bool) -> Point {
         .map(|k| run[i].middle + way * k)
         .find(|&p| hides(p))
         .unwrap_or(run[i].middle + run[i].outward * 0.5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bay of ten by ten pixels, open below, with the face around it.
+    fn bay() -> Vec<Crack> {
+        let crack = |x: f64, y: f64, outward: Point| {
+            let place = point(x, y);
+            Crack { middle: place, outward, place, telling: true, beyond: 1 }
+        };
+        let up = (0..10).rev().map(|i| crack(20.0, 10.5 + f64::from(i), point(-1.0, 0.0)));
+        let along = (0..10).rev().map(|i| crack(10.5 + f64::from(i), 10.0, point(0.0, 1.0)));
+        let down = (0..10).map(|i| crack(10.0, 10.5 + f64::from(i), point(1.0, 0.0)));
+        up.chain(along).chain(down).collect()
+    }
+
+    fn across(seen: &dyn Fn(Point) -> Seen) -> Vec<Curve> {
+        let mut curves = Vec::new();
+        follow(&bay(), point(20.0, 20.0), point(10.0, 20.0), false, seen, &mut curves);
+        curves
+    }
+
+    #[test]
+    fn the_shortest_way_beneath_is_a_line() {
+        assert_eq!(across(&|_| Seen::Hidden), []);
+    }
+
+    #[test]
+    fn an_earlier_face_within_the_bay_is_not_taken_in() {
+        let is_within = |p: Point| p.x > 13.0 && p.x < 17.0 && p.y > 13.0 && p.y < 17.0;
+        let curves = across(&|p| if is_within(p) { Seen::Open } else { Seen::Hidden });
+        let mut from = point(20.0, 20.0);
+        let corners: Vec<Point> = curves.iter().map(Curve::end).chain([point(10.0, 20.0)]).collect();
+        // The middle of the bay lies to the left of each line: outside of what they enclose with the bay's walls.
+        for to in corners {
+            assert!((to - from).cross(point(15.0, 15.0) - from) < 0.0, "{from:?} to {to:?}");
+            from = to;
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::chain::{ChainFit, Ends};
 use super::corner::{Wedge, wedge_area};
 use super::cracks::{Crack, collect};
 use super::geometry::point;
-use super::hidden::{extend, follow};
+use super::hidden::{Seen, extend, follow};
 use super::piece::Piece;
 use crate::model::{Curve, Loop, Outlines, Point};
 
@@ -87,6 +87,15 @@ impl<'a> FaceFit<'a> {
         inside.then(|| p.y as usize * regions.width as usize + p.x as usize)
     }
 
+    /// What a face would cover at a place.
+    fn seen(&self, face: u32, p: Point) -> Seen {
+        match self.pixel(p).map(|i| self.outlines.regions.labels[i]) {
+            Some(here) if here == face => Seen::Own,
+            Some(here) if self.hides(here, face) => Seen::Hidden,
+            _ => Seen::Open,
+        }
+    }
+
     fn hidden(&self, face: u32, cracks: &[Crack]) -> Vec<bool> {
         let mut hidden: Vec<bool> = cracks.iter().map(|c| self.hides(c.beyond, face)).collect();
         let n = hidden.len();
@@ -126,7 +135,7 @@ impl<'a> FaceFit<'a> {
     /// Shared borders, and lines out of sight where an opaque face lies above.
     fn assembled(&self, ring: &Loop, cracks: &[Crack], piece: &mut Piece) {
         let (outlines, face) = (self.outlines, ring.face);
-        let hides = |p: Point| self.pixel(p).is_some_and(|i| self.hides(outlines.regions.labels[i], face));
+        let seen = |p: Point| self.seen(face, p);
         // Each side with its cracks, in walking order, from behind a hidden one if there is any.
         let mut from = 0;
         let mut sides: Vec<(u32, &[Crack])> = Vec::new();
@@ -145,11 +154,12 @@ impl<'a> FaceFit<'a> {
         // Where a shared border meets the opaque face, both of its faces follow it a bit further.
         let run_on = |beneath: &mut Vec<Crack>, begins: Point, way: Point, curves: &mut Vec<Curve>| {
             let Some((pen, end_way)) = end_of(curves).filter(|_| !beneath.is_empty()) else { return };
-            let deeper =
-                |at: Point, way: Point| if hides(at + way * BENEATH) { at + way * BENEATH } else { at };
+            let deeper = |at: Point, way: Point| {
+                Some(at + way * BENEATH).filter(|&p| seen(p) == Seen::Hidden).unwrap_or(at)
+            };
             let (from, to) = (deeper(pen, end_way), deeper(begins, -way));
             curves.push(Curve::Line { to: from });
-            follow(beneath, from, to, false, &hides, curves);
+            follow(beneath, from, to, false, &seen, curves);
             curves.push(Curve::Line { to });
             curves.push(Curve::Line { to: begins });
             beneath.clear();
@@ -188,12 +198,11 @@ impl<'a> FaceFit<'a> {
         let edge = |c: &Crack| c.middle + c.outward * 0.5;
         let (Some(first), Some(opposite)) = (cracks.first(), cracks.get(half)) else { return };
         let (a, b) = (edge(first), edge(opposite));
-        let hides =
-            |p: Point| self.pixel(p).is_some_and(|i| self.hides(self.outlines.regions.labels[i], face));
+        let seen = |p: Point| self.seen(face, p);
         let mut curves = Vec::new();
-        follow(&cracks[..half], a, b, true, &hides, &mut curves);
+        follow(&cracks[..half], a, b, true, &seen, &mut curves);
         curves.push(Curve::Line { to: b });
-        follow(&cracks[half..], b, a, true, &hides, &mut curves);
+        follow(&cracks[half..], b, a, true, &seen, &mut curves);
         curves.push(Curve::Line { to: a });
         piece.push(a, &curves);
     }
@@ -213,7 +222,7 @@ impl<'a> FaceFit<'a> {
         let mut chain = self.take_chain();
         let mut points = std::mem::take(&mut self.points);
         let regions = &self.outlines.regions;
-        let hides = |p: Point| self.pixel(p).is_some_and(|i| self.hides(regions.labels[i], face));
+        let seen = |p: Point| self.seen(face, p);
         let hides_wholly = |p: Point| {
             self.pixel(p).is_some_and(|i| {
                 let pure = regions.mixtures.as_ref().is_none_or(|m| m.coverage[i] == 255);
@@ -237,7 +246,7 @@ impl<'a> FaceFit<'a> {
             let mut visible = Vec::new();
             let begins = chain.fit(&points, Ends::Hidden, &|w| self.is_real(face, w), &mut visible);
             if let (Some(run), Some(pen)) = (beneath.take(), curves.last().map(Curve::end).or(start)) {
-                follow(&cracks[run], pen, begins, false, &hides, &mut curves);
+                follow(&cracks[run], pen, begins, false, &seen, &mut curves);
                 curves.push(Curve::Line { to: begins });
             }
             start.get_or_insert(begins);
@@ -245,7 +254,7 @@ impl<'a> FaceFit<'a> {
             from = to;
         }
         if let (Some(run), Some(pen), Some(start)) = (beneath, curves.last().map(Curve::end), start) {
-            follow(&cracks[run], pen, start, false, &hides, &mut curves);
+            follow(&cracks[run], pen, start, false, &seen, &mut curves);
             curves.push(Curve::Line { to: start });
         }
         self.chain = chain;
