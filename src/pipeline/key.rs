@@ -2,7 +2,8 @@
 //!
 //! 128 bits of XXH3 over the input's key, the stage, its version and its parameters. Comparing
 //! parameters field by field was rejected: it finds what changed since last time, but not that a
-//! value changed back.
+//! value changed back; writing them as JSON was, since the tables that numbers are written by are twelve kilobytes of the
+//! browser's download.
 
 use serde::Serialize;
 use twox_hash::XxHash3_128;
@@ -19,10 +20,10 @@ impl Key {
 
     /// The key of what is made from this input with `params`.
     pub fn and<P: Serialize + ?Sized>(self, params: &P) -> Self {
-        let mut bytes = self.0.to_le_bytes().to_vec();
+        let bytes = self.0.to_le_bytes().to_vec();
         // Parameters are plain data: writing them to memory can't fail.
-        let written = serde_json::to_writer(&mut bytes, params);
+        let written = postcard::to_extend(params, bytes);
         debug_assert!(written.is_ok());
-        Self(XxHash3_128::oneshot(&bytes))
+        Self(XxHash3_128::oneshot(&written.unwrap_or_default()))
     }
 }

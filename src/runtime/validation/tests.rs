@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::error::ErrorKind;
 
 fn validator() -> Validator {
     Validator::new(ValidatorConfig { texts: 3, streams: 2, keep_ms: 100, ..ValidatorConfig::default() })
@@ -47,6 +48,19 @@ fn bad_text_is_never_known() {
         }
     }
     assert_eq!(validator.stats().hits, 0);
+}
+
+#[test]
+fn a_change_of_another_shape_is_told_and_changes_nothing() {
+    let mut validator = Validator::new(ValidatorConfig::default());
+    validator.begin(7, 1, "{}", 0.0).expect("good");
+    for text in
+        ["", "[]", "7", r#"{"set":1.5}"#, r#"{"unset":[1]}"#, r#"{"unset":"preset"}"#, r#"{"more":{}}"#]
+    {
+        let error = validator.change(7, 2, 1, text).expect_err(text);
+        assert_eq!(error.kind(), ErrorKind::InvalidParams, "{text}");
+    }
+    assert!(validator.change(7, 2, 1, "{}").expect("good").is_some(), "the stream is where it was");
 }
 
 #[test]
@@ -157,7 +171,7 @@ proptest! {
                     (fields, answer)
                 }
             };
-            match (answer, Request::from_json(&parse::<Json>(&nested(&fields)).expect("JSON"), Casing::Camel)) {
+            match (answer, Request::from_json(&parse(&nested(&fields)).expect("JSON"), Casing::Camel)) {
                 (Ok(Some(request)), Ok(expected)) => {
                     prop_assert_eq!(&*request, &expected);
                     model.insert(stream, (version, fields));
