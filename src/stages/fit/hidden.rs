@@ -108,46 +108,51 @@ pub(super) fn follow(
         };
         (i..=j).step_by(stride).all(clear)
     };
-    let mut straight = |a: Point, b: Point, i: usize, j: usize| {
-        covered(a, b)
-            && outside(a, b, i, j)
-            && (j - i <= SHORT || !shows_between(&run[i..=j], [a, b], seen, &mut crossings))
+    let straight = |a: Point, b: Point, i: usize, j: usize| covered(a, b) && outside(a, b, i, j);
+    let mut takes_in = |a: Point, b: Point, i: usize, j: usize| {
+        j - i > SHORT && shows_between(&run[i..=j], [a, b], seen, &mut crossings)
     };
-    if !closing && straight(from, to, 0, last) {
+    if !closing && straight(from, to, 0, last) && !takes_in(from, to, 0, last) {
         return;
     }
     let posts: Vec<Point> = (0..run.len()).map(|i| post(run, i, hides)).collect();
     let (mut at, mut i) = (from, 0);
     while i <= last {
-        if (!closing || i > 0) && straight(at, to, i, last) {
+        if (!closing || i > 0) && straight(at, to, i, last) && !takes_in(at, to, i, last) {
             break;
         }
-        let mut reaches = |j: usize| straight(at, posts[j], i, j);
-        let (mut low, mut stride) = (i, 1);
-        loop {
-            let j = (i + stride).min(last);
-            if !reaches(j) {
-                let mut high = j;
-                while high - low > 1 {
-                    let middle = (low + high) / 2;
-                    if reaches(middle) {
-                        low = middle;
-                    } else {
-                        high = middle;
-                    }
-                }
-                break;
-            }
-            low = j;
-            if j == last {
-                break;
-            }
-            stride *= 2;
+        let mut reached = farthest(i, last, |j| straight(at, posts[j], i, j));
+        // Areas are dear to look at, and hardly any takes something in.
+        if takes_in(at, posts[reached], i, reached) {
+            reached = farthest(i, reached, |j| straight(at, posts[j], i, j) && !takes_in(at, posts[j], i, j));
         }
-        at = posts[low];
+        at = posts[reached];
         out.push(Curve::Line { to: at });
-        i = low + 1;
+        i = reached + 1;
     }
+}
+
+/// The last crack from `first` to `last` that can be reached, by ever longer strides and then by halves; `first` at least.
+fn farthest(first: usize, last: usize, mut reaches: impl FnMut(usize) -> bool) -> usize {
+    let (mut low, mut stride) = (first, 1);
+    while low < last {
+        let j = (first + stride).min(last);
+        if !reaches(j) {
+            let mut high = j;
+            while high - low > 1 {
+                let middle = (low + high) / 2;
+                if reaches(middle) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            break;
+        }
+        low = j;
+        stride *= 2;
+    }
+    low
 }
 
 /// Whether a line from one place to another, instead of a run, would take in anything that it must not cover.
