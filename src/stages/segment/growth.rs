@@ -2,10 +2,11 @@
 //!
 //! A pixel joins its left or upper region when that raises the squared error by no more than a
 //! bound (Ward's criterion), and two regions that meet may join under the same bound. One pass,
-//! a tenth as many regions as pixels in a photo, and no loss that can be measured while the bound
-//! follows the cost at which the merge tree is cut (see `detail`). Starting from connected sets of one
-//! colour was rejected: a photo, and even a screenshot of one, keeps a region for every second
-//! pixel, and merging those costs ten times as much.
+//! a tenth as many regions as pixels in a photo, and no loss that can be measured there while the bound
+//! follows the cost at which the merge tree is cut (see `detail`). Over large areas that cost keeps far fainter edges than
+//! the bound does: where neither grain nor texture makes many regions of it, `start` takes the finest bound.
+//! Starting from connected sets of one colour was rejected: a photo, and even a screenshot of one, keeps a region for
+//! every second pixel, and merging those costs ten times as much.
 //!
 //! Source of the criterion: J. Ward, "Hierarchical grouping to optimize an objective function",
 //! 1963.
