@@ -57,7 +57,7 @@ struct Change {
 
 impl Change {
     /// Taken apart by hand: what `serde` derives can say which number it found in the wrong place, and its way of
-    /// writing numbers is twelve kilobytes of tables in the browser.
+    /// writing numbers is ten kilobytes of tables in the browser.
     fn read(text: &str) -> Result<Self> {
         let mut change = Self::default();
         let Json::Object(parts) = parse(text)? else { return Err(unreadable(&"it is no object")) };
@@ -70,7 +70,7 @@ impl Change {
                         change.unset.push(name);
                     }
                 }
-                _ => return Err(unreadable(&"it has a part besides `set` and `unset`")),
+                _ => return Err(unreadable(&"its parts are `set`, an object, and `unset`, a list")),
             }
         }
         Ok(change)

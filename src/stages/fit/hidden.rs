@@ -117,14 +117,23 @@ pub(super) fn follow(
     }
     let posts: Vec<Point> = (0..run.len()).map(|i| post(run, i, hides)).collect();
     let (mut at, mut i) = (from, 0);
+    // What was found to take something in is not asked again for nearly the same area, else a long border around an
+    // island would cost the area for each of its posts.
+    let (mut reach, mut left) = (usize::MAX, usize::MAX);
     while i <= last {
-        if (!closing || i > 0) && straight(at, to, i, last) && !takes_in(at, to, i, last) {
-            break;
+        if (!closing || i > 0) && last - i <= left && straight(at, to, i, last) {
+            if !takes_in(at, to, i, last) {
+                break;
+            }
+            left = (last - i) / 4 * 3;
         }
-        let mut reached = farthest(i, last, |j| straight(at, posts[j], i, j));
-        // Areas are dear to look at, and hardly any takes something in.
+        let most = last.min(i.saturating_add(reach));
+        let mut reached = farthest(i, most, |j| straight(at, posts[j], i, j));
         if takes_in(at, posts[reached], i, reached) {
             reached = farthest(i, reached, |j| straight(at, posts[j], i, j) && !takes_in(at, posts[j], i, j));
+            reach = (2 * (reached - i)).max(SHORT);
+        } else if reached == most {
+            reach = reach.saturating_mul(2);
         }
         at = posts[reached];
         out.push(Curve::Line { to: at });

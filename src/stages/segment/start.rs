@@ -54,7 +54,8 @@ struct Bounds {
 
 /// Start regions of one strip, numbered from 0.
 struct Piece {
-    is_smooth: bool,
+    /// Cost up to which they have joined.
+    lambda: f32,
     /// Which of them each grown region is a part of.
     group_of: Vec<u32>,
     features: Vec<FeatureSum>,
@@ -98,9 +99,9 @@ pub(super) fn start(width: usize, pixels: &[[u8; 4]], bound: f32, ctx: &Context<
         Ok(())
     })?;
     // A grain above the finest is soon enough: smooth strips have joined what they hold of the cheapest.
-    let smooth = pieces.iter().any(|piece| piece.is_smooth).then_some(Grain::SECOND.bound());
-    let bound = smooth.map_or(bound, |smooth| smooth.min(bound));
-    let mut start = Start { labels, bound, ..Start::default() };
+    let any_smooth = pieces.iter().any(|piece| piece.lambda < bound * FIRST_LEVEL);
+    let merging = if any_smooth { bound.min(Grain::SECOND.bound()) } else { bound };
+    let mut start = Start { labels, bound: merging, ..Start::default() };
     for piece in pieces {
         start.features.extend(piece.features);
         start.colors.extend(piece.colors);
@@ -137,17 +138,15 @@ fn pieces(
         convert_all(pixels, features, ctx)?;
         let smooth =
             bounds.smooth.and_then(|bound| Some((grow_smooth(width, features, bound, labels)?, bound)));
-        let is_smooth = smooth.is_some();
         let (firsts, settling) =
             smooth.unwrap_or_else(|| (grow(width, features, bounds.growing, labels), bounds.settling));
-        let lambda = settling * FIRST_LEVEL;
         let count = firsts.len();
         if grown.fetch_add(count, Ordering::Relaxed) + count > most {
             return Ok(None);
         }
         let (sums, colors) = measure(labels, count, features, pixels, ctx)?;
-        let mut piece = Piece::settle(within(width, labels), sums, &colors, &firsts, lambda, ctx)?;
-        piece.is_smooth = is_smooth;
+        let lambda = settling * FIRST_LEVEL;
+        let piece = Piece::settle(within(width, labels), sums, &colors, &firsts, lambda, ctx)?;
         let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
         ctx.report(done::START * ended, done::ALL * strips);
         Ok(Some(piece))
@@ -181,7 +180,7 @@ impl Piece {
             firsts[group] = firsts[group].min(first);
         }
         let Rounds { cracks, features, .. } = rounds;
-        Ok(Self { is_smooth: false, group_of, features, colors, firsts, cracks })
+        Ok(Self { lambda, group_of, features, colors, firsts, cracks })
     }
 
     /// Makes the numbers those of the whole picture, which has `pixel` pixels and `offset` regions
