@@ -1,10 +1,10 @@
 //! A coarse picture of rectangles beneath everything, in paints that the drawing has anyway.
 //!
-//! Neighbours that meet exactly let a part of what is beneath them through wherever their border is
-//! blurred, and the smaller a drawing is shown, the more of it is borders. Strokes close that at the
-//! drawing's own size. At a fifth of it a sky had hairlines, and leaves a grey veil, of the picture's
-//! mean colour; what comes through now is the mean of the surroundings, which a pixel of that size has
-//! to show anyway.
+//! Neighbours that meet exactly, or of which one runs on beneath the other for less than a pixel of the screen, let a
+//! part of what is beneath them through wherever their border is blurred, and the smaller a drawing is shown, the more
+//! of it is borders. Strokes close that at the drawing's own size. At a fifth of it a sky had hairlines (of the lowest
+//! face, where faces run on beneath each other), and leaves a grey veil, of the picture's mean colour; what comes
+//! through now is the mean of the surroundings, which a pixel of that size has to show anyway.
 //!
 //! The rectangles are those of a quadtree, each over its parent, and one only where its mean is away
 //! from what is beneath it. Wider strokes were rejected: they move every edge. So were strokes as wide

@@ -71,12 +71,13 @@ fn end(chain: impl Iterator<Item = Point>) -> (Point, Point) {
 }
 
 /// Appends lines that follow a hidden run from the pen to a point, but not the last line. `closing` is for runs that are
-/// all there is of a contour: their ends hide nothing, so the shortest way is no way.
+/// all there is of a contour: their ends hide nothing, so the shortest way is no way. No line cuts more than `longest`
+/// cracks short.
 pub(super) fn follow(
     run: &[Crack],
-    from: Point,
-    to: Point,
+    [from, to]: [Point; 2],
     closing: bool,
+    longest: usize,
     seen: &dyn Fn(Point) -> Seen,
     out: &mut Vec<Curve>,
 ) {
@@ -112,14 +113,14 @@ pub(super) fn follow(
     let mut takes_in = |a: Point, b: Point, i: usize, j: usize| {
         j - i > SHORT && shows_between(&run[i..=j], [a, b], seen, &mut crossings)
     };
-    if !closing && straight(from, to, 0, last) && !takes_in(from, to, 0, last) {
+    if !closing && last <= longest && straight(from, to, 0, last) && !takes_in(from, to, 0, last) {
         return;
     }
     let posts: Vec<Point> = (0..run.len()).map(|i| post(run, i, hides)).collect();
     let (mut at, mut i) = (from, 0);
     // What was found to take something in is not asked again for nearly the same area, else a long border around an
     // island would cost the area for each of its posts.
-    let (mut reach, mut left) = (usize::MAX, usize::MAX);
+    let (mut reach, mut left) = (longest, longest);
     while i <= last {
         if (!closing || i > 0) && last - i <= left && straight(at, to, i, last) {
             if !takes_in(at, to, i, last) {
@@ -131,9 +132,9 @@ pub(super) fn follow(
         let mut reached = farthest(i, most, |j| straight(at, posts[j], i, j));
         if takes_in(at, posts[reached], i, reached) {
             reached = farthest(i, reached, |j| straight(at, posts[j], i, j) && !takes_in(at, posts[j], i, j));
-            reach = (2 * (reached - i)).max(SHORT);
+            reach = (2 * (reached - i)).clamp(SHORT, longest);
         } else if reached == most {
-            reach = reach.saturating_mul(2);
+            reach = reach.saturating_mul(2).min(longest);
         }
         at = posts[reached];
         out.push(Curve::Line { to: at });
@@ -224,7 +225,7 @@ mod tests {
 
     fn across(seen: &dyn Fn(Point) -> Seen) -> Vec<Curve> {
         let mut curves = Vec::new();
-        follow(&bay(), point(20.0, 20.0), point(10.0, 20.0), false, seen, &mut curves);
+        follow(&bay(), [point(20.0, 20.0), point(10.0, 20.0)], false, usize::MAX, seen, &mut curves);
         curves
     }
 

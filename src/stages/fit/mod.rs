@@ -4,6 +4,7 @@
 //! the cheapest path of lines and cubics through smoothed nodes. Potrace's polygon with a curve
 //! for every vertex was rejected: it spends a cubic where one could span five.
 
+mod assembled;
 mod borders;
 mod chain;
 mod corner;
@@ -45,6 +46,9 @@ use piece::Piece;
 /// [`ground`].
 const OVERLAP: f32 = 0.3;
 const OVERLAP_ON_GROUND: f32 = 0.2;
+/// Drawings whose sides are at least this long are mostly shown smaller than they are, px. In smaller ones of a few
+/// areas the rectangles would weigh more than what they hide.
+const SHOWN_SMALL: u32 = 1200;
 /// Finest coordinate that tells something of a ragged map, px.
 const GRAIN: f32 = 0.5;
 
@@ -112,6 +116,13 @@ fn owned_faces(
     shapes: &mut Shapes,
     ctx: &Context<'_>,
 ) -> Result<()> {
+    let regions = &outlines.regions;
+    let paint_of = |face: u32| regions.faces[face as usize].paint;
+    shapes.background = outlines.order.first().filter(|_| outlines.opaque).map(|&lowest| paint_of(lowest));
+    if regions.is_noisy() && regions.width.min(regions.height) >= SHOWN_SMALL {
+        ground::draw(outlines, shapes, ctx)?;
+    }
+    let has_ground = !shapes.shapes.is_empty();
     let polygon = params.shape == OutlineShape::Polygon;
     let done = AtomicUsize::new(0);
     let touching = owned::touching(outlines);
@@ -126,7 +137,7 @@ fn owned_faces(
     };
     let begin = || {
         let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
-        FaceFit::new(outlines, chain, &shared, &touching)
+        FaceFit::new(outlines, chain, &shared, &touching, has_ground)
     };
     let pieces = parallel::map_with(outlines.order.iter(), ctx, begin, |fit, &face| {
         if outlines.is_veil(face) {
@@ -136,19 +147,15 @@ fn owned_faces(
         Ok(fit.draw(face))
     })?;
     ctx.check()?;
-    // Where many faces meet, what is at the bottom has hardly the colour that a hole needs.
-    if !outlines.opaque || outlines.regions.is_noisy() {
+    // Where many faces meet, what is at the bottom has hardly the colour that a hole needs; the ground has.
+    if !has_ground && (!outlines.opaque || regions.is_noisy()) {
         pinholes::close(outlines, &pieces, params.tolerance, shapes, ctx)?;
     }
     veil::draw(outlines, params, shapes, ctx)?;
-    for (i, (&face, piece)) in outlines.order.iter().zip(&pieces).enumerate() {
-        let paint = outlines.regions.faces[face as usize].paint;
-        if i == 0 && outlines.opaque {
-            // Everything else is drawn above: no edge of the lowest face can be seen.
-            shapes.background = Some(paint);
-        } else {
-            piece.append_to(shapes, paint);
-        }
+    // Everything else is drawn above the background: no edge of the lowest face can be seen, but where there is a ground.
+    let is_background = shapes.background.is_some() && !has_ground;
+    for (&face, piece) in outlines.order.iter().zip(&pieces).skip(usize::from(is_background)) {
+        piece.append_to(shapes, paint_of(face));
     }
     Ok(())
 }

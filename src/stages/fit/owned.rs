@@ -1,8 +1,7 @@
 //! Flat art: every visible edge drawn once, by its upper face.
 //!
 //! A face draws its edges against what shows nothing and against lower faces; beneath higher
-//! opaque faces it runs on out of sight. Nothing hides beneath a translucent face, so two of those
-//! that touch take the same curve for their common border.
+//! opaque faces it runs on out of sight. Translucent faces that touch are drawn by [`assembled`](super::assembled).
 
 use super::borders::Borders;
 use super::chain::{ChainFit, Ends};
@@ -11,35 +10,52 @@ use super::cracks::{Crack, collect};
 use super::geometry::point;
 use super::hidden::{Seen, extend, follow};
 use super::piece::Piece;
-use crate::model::{Curve, Loop, Outlines, Point};
+use crate::model::{Curve, Outlines, Point};
 
 /// How well an ideal corner must explain the coverage of the 3×3 pixels around it, px².
 const WEDGE: f64 = 0.45;
 /// Visible runs of up to this many cracks between hidden ones are left to the faces above.
 const SLIVER: usize = 2;
-/// How far shared borders run on beneath an opaque face, px.
-const BENEATH: f64 = 1.5;
+/// Above a ground, a face has holes of at least so many pixels, though later faces fill them, and no line beneath those
+/// faces cuts more cracks short: what comes through between them is the ground.
+const LARGE_HOLE: i64 = 48 * 48;
+const LONGEST_ON_GROUND: usize = 256;
 
 /// Draws faces; keeps its scratch.
 pub(super) struct FaceFit<'a> {
-    outlines: &'a Outlines,
+    pub outlines: &'a Outlines,
     chain: ChainFit<'a>,
     /// The borders of the faces in `touching`, but for those with opaque faces.
-    shared: &'a Borders,
+    pub shared: &'a Borders,
     touching: &'a [bool],
+    has_ground: bool,
+    /// How many cracks a line beneath later faces may cut short.
+    pub longest: usize,
     cracks: Vec<Crack>,
     points: Vec<Point>,
 }
 
 impl<'a> FaceFit<'a> {
-    /// `shared` has the borders of the faces in `touching`, but for those with opaque faces.
+    /// `shared` has the borders of the faces in `touching`, but for those with opaque faces. `has_ground` tells whether
+    /// something better than earlier faces lies beneath all of them.
     pub fn new(
         outlines: &'a Outlines,
         chain: ChainFit<'a>,
         shared: &'a Borders,
         touching: &'a [bool],
+        has_ground: bool,
     ) -> Self {
-        Self { outlines, chain, shared, touching, cracks: Vec::new(), points: Vec::new() }
+        let longest = if has_ground { LONGEST_ON_GROUND } else { usize::MAX };
+        Self {
+            outlines,
+            chain,
+            shared,
+            touching,
+            has_ground,
+            longest,
+            cracks: Vec::new(),
+            points: Vec::new(),
+        }
     }
 
     /// All contours of a face.
@@ -58,7 +74,8 @@ impl<'a> FaceFit<'a> {
             } else {
                 let is_drawn =
                     hidden.contains(&false) && self.partly_visible(face, &mut cracks, hidden, &mut piece);
-                if !is_drawn && (ring.doubled_area > 0 || ring.see_through) {
+                let is_open = ring.see_through || (self.has_ground && ring.doubled_area < -2 * LARGE_HOLE);
+                if !is_drawn && (ring.doubled_area > 0 || is_open) {
                     self.all_hidden(face, &cracks, &mut piece);
                 }
             }
@@ -72,7 +89,7 @@ impl<'a> FaceFit<'a> {
     }
 
     /// Whether a face lies above another and hides it.
-    fn hides(&self, upper: u32, lower: u32) -> bool {
+    pub fn hides(&self, upper: u32, lower: u32) -> bool {
         let rank = &self.outlines.rank;
         self.outlines.is_painted(upper)
             && self.outlines.is_opaque(upper)
@@ -88,7 +105,7 @@ impl<'a> FaceFit<'a> {
     }
 
     /// What a face would cover at a place.
-    fn seen(&self, face: u32, p: Point) -> Seen {
+    pub fn seen(&self, face: u32, p: Point) -> Seen {
         match self.pixel(p).map(|i| self.outlines.regions.labels[i]) {
             Some(here) if here == face => Seen::Own,
             Some(here) if self.hides(here, face) => Seen::Hidden,
@@ -132,56 +149,6 @@ impl<'a> FaceFit<'a> {
         (wedge_area(wedge, x, y) - covered).abs() < WEDGE
     }
 
-    /// Shared borders, and lines out of sight where an opaque face lies above.
-    fn assembled(&self, ring: &Loop, cracks: &[Crack], piece: &mut Piece) {
-        let (outlines, face) = (self.outlines, ring.face);
-        let seen = |p: Point| self.seen(face, p);
-        // Each side with its cracks, in walking order, from behind a hidden one if there is any.
-        let mut from = 0;
-        let mut sides: Vec<(u32, &[Crack])> = Vec::new();
-        for &side in outlines.sides_of(ring) {
-            let to = from + outlines.borders[(side >> 1) as usize].count as usize;
-            sides.push((side, &cracks[from..to]));
-            from = to;
-        }
-        let is_hidden = |side: u32| self.hides(outlines.beyond(side), face);
-        let n = sides.len();
-        let first = (0..n).find(|&i| !is_hidden(sides[i].0) && is_hidden(sides[(i + n - 1) % n].0));
-        sides.rotate_left(first.unwrap_or(0));
-        let mut curves: Vec<Curve> = Vec::new();
-        let mut start: Option<(Point, Point)> = None;
-        let mut beneath: Vec<Crack> = Vec::new();
-        // Where a shared border meets the opaque face, both of its faces follow it a bit further.
-        let run_on = |beneath: &mut Vec<Crack>, begins: Point, way: Point, curves: &mut Vec<Curve>| {
-            let Some((pen, end_way)) = end_of(curves).filter(|_| !beneath.is_empty()) else { return };
-            let deeper = |at: Point, way: Point| {
-                Some(at + way * BENEATH).filter(|&p| seen(p) == Seen::Hidden).unwrap_or(at)
-            };
-            let (from, to) = (deeper(pen, end_way), deeper(begins, -way));
-            curves.push(Curve::Line { to: from });
-            follow(beneath, from, to, false, &seen, curves);
-            curves.push(Curve::Line { to });
-            curves.push(Curve::Line { to: begins });
-            beneath.clear();
-        };
-        for (side, cracks) in sides {
-            if is_hidden(side) {
-                beneath.extend_from_slice(cracks);
-                continue;
-            }
-            let mut visible: Vec<Curve> = Vec::new();
-            let begins = self.shared.append_side(side, &mut visible);
-            let way = start_of(begins, &visible);
-            run_on(&mut beneath, begins, way, &mut curves);
-            start.get_or_insert((begins, way));
-            curves.append(&mut visible);
-        }
-        if let Some((start, way)) = start {
-            run_on(&mut beneath, start, way, &mut curves);
-            piece.push(start, &curves);
-        }
-    }
-
     fn all_visible(&mut self, face: u32, cracks: &[Crack], piece: &mut Piece) {
         let mut points = std::mem::take(&mut self.points);
         telling_points(cracks, true, &mut points);
@@ -200,9 +167,9 @@ impl<'a> FaceFit<'a> {
         let (a, b) = (edge(first), edge(opposite));
         let seen = |p: Point| self.seen(face, p);
         let mut curves = Vec::new();
-        follow(&cracks[..half], a, b, true, &seen, &mut curves);
+        follow(&cracks[..half], [a, b], true, self.longest, &seen, &mut curves);
         curves.push(Curve::Line { to: b });
-        follow(&cracks[half..], b, a, true, &seen, &mut curves);
+        follow(&cracks[half..], [b, a], true, self.longest, &seen, &mut curves);
         curves.push(Curve::Line { to: a });
         piece.push(a, &curves);
     }
@@ -246,7 +213,7 @@ impl<'a> FaceFit<'a> {
             let mut visible = Vec::new();
             let begins = chain.fit(&points, Ends::Hidden, &|w| self.is_real(face, w), &mut visible);
             if let (Some(run), Some(pen)) = (beneath.take(), curves.last().map(Curve::end).or(start)) {
-                follow(&cracks[run], pen, begins, false, &seen, &mut curves);
+                follow(&cracks[run], [pen, begins], false, self.longest, &seen, &mut curves);
                 curves.push(Curve::Line { to: begins });
             }
             start.get_or_insert(begins);
@@ -254,7 +221,7 @@ impl<'a> FaceFit<'a> {
             from = to;
         }
         if let (Some(run), Some(pen), Some(start)) = (beneath, curves.last().map(Curve::end), start) {
-            follow(&cracks[run], pen, start, false, &seen, &mut curves);
+            follow(&cracks[run], [pen, start], false, self.longest, &seen, &mut curves);
             curves.push(Curve::Line { to: start });
         }
         self.chain = chain;
@@ -287,24 +254,6 @@ fn telling_points(cracks: &[Crack], closed: bool, out: &mut Vec<Point>) {
         out.clear();
         out.extend(cracks.iter().map(|c| c.place));
     }
-}
-
-/// The direction that curves leave their start in.
-fn start_of(start: Point, curves: &[Curve]) -> Point {
-    curves.first().map_or(Point::default(), |curve| match *curve {
-        Curve::Cubic { c1, .. } if c1 != start => (c1 - start).unit(),
-        _ => (curve.end() - start).unit(),
-    })
-}
-
-/// Where curves end, and the direction that they arrive in.
-fn end_of(curves: &[Curve]) -> Option<(Point, Point)> {
-    let last = curves.last()?;
-    let before = match *last {
-        Curve::Cubic { c2, to, .. } if c2 != to => Some(c2),
-        _ => curves.len().checked_sub(2).map(|i| curves[i].end()),
-    };
-    Some((last.end(), before.map_or(Point::default(), |b| (last.end() - b).unit())))
 }
 
 /// Which translucent faces touch another one.

@@ -229,6 +229,39 @@ fn a_sky_that_is_shown_small_has_no_hairlines_of_the_ground_below_it() {
 }
 
 #[test]
+fn a_large_drawing_that_is_shown_small_has_no_hairlines_of_its_lowest_face() {
+    // A mosaic of three light colours within black, which lies beneath it.
+    let side = 1200;
+    let (columns, rows) = (200..1000, 200..1000);
+    let own = |i: u32| match (i % side, i / side) {
+        (x, y) if columns.contains(&x) && rows.contains(&y) => {
+            1 + ((x / 9 + y / 7 * 131).wrapping_mul(2_654_435_761) >> 16) % 3
+        }
+        _ => 0,
+    };
+    let own: Vec<u32> = (0..side * side).map(own).collect();
+    let mixtures = Mixtures {
+        other: own.iter().map(|&paint| paint as u16).collect(),
+        coverage: vec![255; own.len()],
+        noisy: true,
+    };
+    let light = |level| Paint::Flat([level, level, level, 255]);
+    let paints = vec![light(0), light(220), light(223), light(226)];
+    let map = Arc::new(label(side, side, paints, &own, Some(mixtures)));
+    let shapes = fit(&map, Layering::Stacked, &FitParams::default());
+    assert_eq!(shapes.background, Some(0));
+    for zoom in [0.1_f32, 0.2, 1.0] {
+        let image = render(&shapes, zoom);
+        let inner = (image.width() / 4)..(image.width() * 3 / 4);
+        let light = inner.clone().flat_map(|y| inner.clone().map(move |x| (x, y)));
+        let worst = light.map(|(x, y)| image.pixel(x, y).expect("inside").red().abs_diff(223)).max();
+        assert!(worst <= Some(6), "at {zoom} a light pixel is {worst:?} away");
+        let dark = image.pixel(image.width() / 2, image.height() / 16).expect("inside");
+        assert_eq!(dark.red(), 0, "the lowest face is seen where it is");
+    }
+}
+
+#[test]
 fn a_cancelled_fit_stops_soon() {
     // One contour of a million turns: noise in black and white, joined by a frame and spokes.
     let side = 1200;

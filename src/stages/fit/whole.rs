@@ -84,7 +84,7 @@ pub(super) fn draw(
     let touching = owned::touching(outlines);
     let polygon = params.shape == OutlineShape::Polygon;
     let chain = ChainFit::new(params.tolerance, params.corner_angle, polygon, *ctx);
-    let mut open = FaceFit::new(outlines, chain, &borders, &touching);
+    let mut open = FaceFit::new(outlines, chain, &borders, &touching, false);
     for (done, &face) in outlines.order.iter().enumerate() {
         if done & 63 == 0 {
             ctx.check()?;
