@@ -1,6 +1,6 @@
 //! The boundary around one place: position, tangent, and how well they explain the points.
 
-use super::geometry::{point, solve};
+use super::geometry::{greater, point, solve};
 use crate::model::Point;
 
 /// Points further than this from what is fitted to them are better taken as they are, px: a window reaches round half of
@@ -100,9 +100,9 @@ pub(super) fn off_chord(points: &[Point]) -> f64 {
             return f64::INFINITY;
         }
         let off = d.cross(direction);
-        single = single.max(off.abs());
+        single = greater(single, off.abs());
         let sum = if points.len() > 4 { (before[0] + before[1] + off) / 3.0 } else { off };
-        mean = mean.max(sum.abs());
+        mean = greater(mean, sum.abs());
         before = [before[1], off];
     }
     mean.max(0.6 * single)

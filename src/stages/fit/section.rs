@@ -4,7 +4,7 @@
 //! is found for each, and a shortest path in coordinates picks the pieces. Splitting at the worst
 //! point was rejected: it needs about a third more curves for the same tolerance.
 
-use super::cubic::{CubicFit, Fitted};
+use super::cubic::{Aim, CubicFit, Fitted};
 use super::local::{ROUGH, line, off_chord, quadratic};
 use crate::model::{Curve, Point};
 
@@ -24,8 +24,6 @@ const SAMPLES: usize = 40;
 
 /// A window explains its points up to this distance, px.
 const EXPLAINED: f64 = 0.15;
-/// Share of the tolerance at which a curve that is kept is not made better.
-const WELL: f64 = 0.5;
 
 /// Where curves may begin and end.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +68,7 @@ impl SectionFit {
             out.push(Curve::Line { to: end });
             return;
         }
-        let whole = self.cubic.fit(points, leaving, arriving, self.tolerance, self.tolerance * WELL);
+        let whole = self.cubic.fit(points, leaving, arriving, self.tolerance, Aim::Well);
         if whole.error <= self.tolerance {
             out.push(cubic(whole.curve));
             return;
@@ -99,7 +97,7 @@ impl SectionFit {
             let count = part.len();
             part[0] = a.at;
             part[count - 1] = b.at;
-            let fitted = self.cubic.fit(&part, a.tangent, b.tangent, self.tolerance, self.tolerance * WELL);
+            let fitted = self.cubic.fit(&part, a.tangent, b.tangent, self.tolerance, Aim::Well);
             // Sampling, and ends moved onto lines, can hide an error: search again inside.
             if fitted.error > self.tolerance * 1.6 && count > SAMPLES && count < points.len() {
                 self.fit(&part, a.tangent, b.tangent, out);
@@ -123,7 +121,7 @@ impl SectionFit {
         let last = window.len() - 1;
         window[0] = a.at;
         window[last] = b.at;
-        let fitted = self.cubic.fit(&window, a.tangent, b.tangent, self.tolerance, self.tolerance);
+        let fitted = self.cubic.fit(&window, a.tangent, b.tangent, self.tolerance, Aim::Whether);
         self.window = window;
         fitted
     }
