@@ -1,12 +1,12 @@
 //! Paint of each pixel → 4-connected faces.
 //!
-//! Run-based union-find over rows: a run of equal paint joins the runs above that it touches, so
-//! the cost follows the runs, not the pixels. A flood fill was rejected: it visits pixels in a
+//! Union-find over the runs of rows: a run of equal paint joins those above that it touches, so the
+//! cost follows the runs, not the pixels. A flood fill was rejected: it visits pixels in a
 //! random order and needs a queue as long as the largest face.
 //! Source: He, Chao, Suzuki, "A Run-Based Two-Scan Labeling Algorithm", 2008.
 
 use super::cracks::Crack;
-use super::runs::run_end;
+use super::runs::Runs;
 use super::union_find::{find, number, union};
 use crate::context::{Context, PACE};
 use crate::error::Result;
@@ -20,112 +20,68 @@ use crate::parallel;
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn connect<T: Copy + Eq>(
+pub(super) fn connect<T: Copy + Eq + Sync>(
     width: u32,
     values: &[T],
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Component>)> {
+    let runs = Runs::of(width as usize, values, ctx)?;
+    let (of_run, components) = connect_runs(&runs, values, ctx)?;
     let mut labels = Vec::new();
-    let components = connect_in(&mut labels, width, values, ctx)?;
+    runs.spread(&of_run, &mut labels, ctx)?;
     Ok((labels, components))
 }
 
-/// The same, with the labels in place of what `labels` held: for large pictures the system takes as long to hand out
-/// memory as finding them does.
+/// The same with a label a run, of the runs of `values`.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn connect_in<T: Copy + Eq>(
-    labels: &mut Vec<u32>,
-    width: u32,
+pub(super) fn connect_runs<T: Copy + Eq>(
+    runs: &Runs,
     values: &[T],
     ctx: &Context<'_>,
-) -> Result<Vec<Component>> {
-    let width = (width as usize).max(1);
-    labels.resize(values.len(), 0);
-    let mut parents: Vec<u32> = Vec::new();
-    // What is known of each label before any are joined.
-    let mut parts: Vec<Component> = Vec::new();
-    let (mut above, mut runs): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
-    for (y, row) in values.chunks_exact(width).enumerate() {
+) -> Result<(Vec<u32>, Vec<Component>)> {
+    let mut parents: Vec<u32> = (0..runs.len() as u32).collect();
+    let (row_length, mut above) = (runs.width(), 0..0);
+    for row in runs.rows() {
         ctx.check()?;
-        let (done, rest) = labels.split_at_mut(y * width);
-        let labels = &mut rest[..width];
-        let row_above = &values[y.saturating_sub(1) * width..];
-        if y > 0 && row_above[..width] == *row {
-            labels.copy_from_slice(&done[(y - 1) * width..]);
-            for run in &above {
-                parts[run.label as usize].area += (run.end - run.start) as u32;
-            }
-            continue;
-        }
-        let (mut start, mut touching) = (0, 0);
-        while start < width {
-            let end = run_end(row, start);
-            // Runs above that end where this one starts touch none of those to come.
-            while above.get(touching).is_some_and(|run| run.end <= start) {
-                touching += 1;
-            }
-            let mut root = None;
-            for run in above[touching..].iter().take_while(|run| run.start < end) {
-                if row_above[run.start] == row[start] {
-                    let other = find(&mut parents, run.label);
-                    root = Some(match root {
-                        Some(root) if root != other => union(&mut parents, root, other),
-                        _ => other,
-                    });
+        let mut upper = above.start;
+        for run in row.clone() {
+            let pixels = runs.pixels(run);
+            let mut root = run as u32;
+            while upper < above.end {
+                let over = runs.pixels(upper);
+                let (start, end) = (over.start + row_length, over.end + row_length);
+                if start >= pixels.end {
+                    break;
                 }
+                if values[over.start] == values[pixels.start] {
+                    let other = find(&mut parents, upper as u32);
+                    root = union(&mut parents, root, other);
+                }
+                // What goes on further touches the next run, too.
+                if end > pixels.end {
+                    break;
+                }
+                upper += 1;
             }
-            let label = root.unwrap_or(parents.len() as u32);
-            if root.is_none() {
-                parents.push(label);
-                parts.push(Component { first: (y * width + start) as u32, area: 0 });
-            }
-            parts[label as usize].area += (end - start) as u32;
-            labels[start..end].fill(label);
-            runs.push(Run { start, end, label });
-            start = end;
         }
-        std::mem::swap(&mut above, &mut runs);
-        runs.clear();
+        above = row;
     }
     let count = number(&mut parents, 0);
     let mut components: Vec<Component> = Vec::with_capacity(count as usize);
-    for (place, (part, &label)) in parts.iter().zip(&parents).enumerate() {
-        if place.is_multiple_of(PACE) {
+    for (run, &label) in parents.iter().enumerate() {
+        if run.is_multiple_of(PACE) {
             ctx.check()?;
         }
-        // A set's first label is that of its first pixel.
+        let pixels = runs.pixels(run);
+        // A set's first run has its first pixel.
         match components.get_mut(label as usize) {
-            Some(component) => component.area += part.area,
-            None => components.push(*part),
+            Some(component) => component.area += pixels.len() as u32,
+            None => components.push(Component { first: pixels.start as u32, area: pixels.len() as u32 }),
         }
     }
-    for y in 0..values.len() / width {
-        ctx.check()?;
-        let (done, rest) = labels.split_at_mut(y * width);
-        let (row, below) = (&values[y * width..(y + 1) * width], &mut rest[..width]);
-        // Equal rows have equal faces.
-        if y > 0 && values[(y - 1) * width..y * width] == *row {
-            below.copy_from_slice(&done[(y - 1) * width..]);
-            continue;
-        }
-        let mut start = 0;
-        while start < width {
-            let end = run_end(row, start);
-            let label = parents[below[start] as usize];
-            below[start..end].fill(label);
-            start = end;
-        }
-    }
-    Ok(components)
-}
-
-/// Equal values side by side in a row.
-struct Run {
-    start: usize,
-    end: usize,
-    label: u32,
+    Ok((parents, components))
 }
 
 /// A connected set of pixels.

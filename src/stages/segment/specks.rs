@@ -6,9 +6,10 @@
 //! lies on an edge, and the edge would get a notch.
 
 use super::blend::Pair;
-use super::faces::{Component, connect_in};
+use super::faces::{Component, connect_runs};
 use super::pixels::Pixels;
-use crate::context::Context;
+use super::runs::Runs;
+use crate::context::{Context, PACE};
 use crate::error::Result;
 use crate::model::Face;
 
@@ -22,13 +23,26 @@ const MAX_AROUND: usize = 9;
 /// The blend of two labels' paints that is nearest to a pixel's colour.
 pub(super) type Blend<'a> = dyn Fn(usize, u16, u16) -> Pair + 'a;
 
+/// The faces of a picture, run by run.
+struct Map {
+    runs: Runs,
+    face_of: Vec<u32>,
+    faces: Vec<Component>,
+}
+
+impl Map {
+    fn face_at(&self, pixel: usize) -> u32 {
+        self.face_of[self.runs.at(pixel)]
+    }
+}
+
 /// A face that is too small.
 struct Speck<'a> {
     label: u16,
     /// The label that it joins.
     into: u16,
-    /// Its number and one of its pixels, each.
-    members: &'a [(u32, u32)],
+    /// Its pixels.
+    members: &'a [u32],
 }
 
 /// Lets faces of under `min_area` pixels join their neighbours; returns the faces that are left, and puts that of each
@@ -40,58 +54,71 @@ pub(super) fn absorb(
     blend: &Blend<'_>,
     ctx: &Context<'_>,
 ) -> Result<Vec<Face>> {
+    let mut runs = Runs::of(pixels.width, &pixels.own, ctx)?;
     let mut round = 0;
     loop {
-        ctx.check()?;
-        let found = connect_in(of_pixel, pixels.width as u32, &pixels.own, ctx)?;
-        if round == ROUNDS || !absorb_once(pixels, of_pixel, &found, min_area, blend, ctx)? {
-            let paint = |first: u32| u32::from(pixels.own[first as usize]);
-            return Ok(found.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect());
+        let (face_of, faces) = connect_runs(&runs, &pixels.own, ctx)?;
+        let map = Map { runs, face_of, faces };
+        let mut changed = Vec::new();
+        if round < ROUNDS {
+            absorb_once(pixels, &map, min_area, blend, &mut changed, ctx)?;
         }
+        if changed.is_empty() {
+            map.runs.spread(&map.face_of, of_pixel, ctx)?;
+            let paint = |first: u32| u32::from(pixels.own[first as usize]);
+            return Ok(map.faces.iter().map(|c| Face { paint: paint(c.first), area: c.area }).collect());
+        }
+        ctx.check()?;
+        changed.sort_unstable();
+        runs = map.runs;
+        runs.update(&pixels.own, &changed);
         round += 1;
     }
 }
 
+/// One round; adds the pixels whose label may have changed.
 fn absorb_once(
     pixels: &mut Pixels,
-    of_pixel: &[u32],
-    found: &[Component],
+    map: &Map,
     min_area: u32,
     blend: &Blend<'_>,
+    changed: &mut Vec<u32>,
     ctx: &Context<'_>,
-) -> Result<bool> {
-    if !found.iter().any(|c| c.area < min_area) {
-        return Ok(false);
+) -> Result<()> {
+    // Where the pixels of each face that is too small go, face by face.
+    let mut places = Vec::with_capacity(map.faces.len());
+    let mut count = 0;
+    for face in &map.faces {
+        places.push(count);
+        count += if face.area < min_area { face.area as usize } else { 0 };
     }
-    // The pixels of all specks, face by face.
-    let mut members: Vec<(u32, u32)> = Vec::new();
-    let mut seen = vec![false; of_pixel.len()];
-    for (face, component) in (0_u32..).zip(found).filter(|(_, c)| c.area < min_area) {
-        ctx.check()?;
-        let from = members.len();
-        members.push((face, component.first));
-        seen[component.first as usize] = true;
-        let mut next = from;
-        while let Some(&(_, pixel)) = members.get(next) {
-            next += 1;
-            for near in pixels.cross(pixel as usize) {
-                if of_pixel[near] == face && !std::mem::replace(&mut seen[near], true) {
-                    members.push((face, near as u32));
-                }
-            }
+    let mut members = vec![0; count];
+    for (run, &face) in map.face_of.iter().enumerate() {
+        if run.is_multiple_of(PACE) {
+            ctx.check()?;
         }
-        members[from..].sort_unstable();
+        let face = face as usize;
+        if map.faces[face].area < min_area {
+            for (place, pixel) in members[places[face]..].iter_mut().zip(map.runs.pixels(run)) {
+                *place = pixel as u32;
+            }
+            places[face] += map.runs.pixels(run).len();
+        }
     }
     let mut specks: Vec<Speck<'_>> = Vec::new();
-    for speck in members.chunk_by(|a, b| a.0 == b.0) {
+    let mut rest = &members[..];
+    for (face, component) in (0..).zip(&map.faces).filter(|(_, c)| c.area < min_area) {
         ctx.check()?;
-        let label = pixels.own[speck[0].1 as usize];
-        if let Some(into) = longest_border(pixels, of_pixel, found, speck) {
-            specks.push(Speck { label, into, members: speck });
+        let (members, others) = rest.split_at(component.area as usize);
+        rest = others;
+        let label = pixels.own[component.first as usize];
+        if let Some(into) = longest_border(pixels, map, face, members) {
+            specks.push(Speck { label, into, members });
         }
     }
     for &Speck { into, members, .. } in &specks {
-        for &(_, pixel) in members {
+        changed.extend_from_slice(members);
+        for &pixel in members {
             pixels.own[pixel as usize] = into;
             pixels.other[pixel as usize] = into;
             pixels.coverage[pixel as usize] = 255;
@@ -99,7 +126,7 @@ fn absorb_once(
     }
     for &Speck { label, members, .. } in &specks {
         ctx.check()?;
-        for &(_, pixel) in members {
+        for &pixel in members {
             let pixel = pixel as usize;
             mix_again(pixels, pixel, blend);
             for near in pixels.block(pixel) {
@@ -109,11 +136,12 @@ fn absorb_once(
                     && !pixels.block(near).any(|n| pixels.own[n] == label)
                 {
                     mix_again(pixels, near, blend);
+                    changed.push(near as u32);
                 }
             }
         }
     }
-    Ok(!specks.is_empty())
+    Ok(())
 }
 
 /// Explains a pixel by two of the paints around it. The one that it is joined to along an edge
@@ -150,20 +178,15 @@ fn mix_again(pixels: &mut Pixels, pixel: usize, blend: &Blend<'_>) {
 
 /// The label with which a speck shares most border; among equals that of the larger face. Nothing
 /// only where there is nothing else: a thin outline must not let the background in.
-fn longest_border(
-    pixels: &Pixels,
-    of_pixel: &[u32],
-    found: &[Component],
-    speck: &[(u32, u32)],
-) -> Option<u16> {
+fn longest_border(pixels: &Pixels, map: &Map, face: u32, members: &[u32]) -> Option<u16> {
     let mut borders: Vec<(u16, u32, u32)> = Vec::new();
-    for &(face, pixel) in speck {
+    for &pixel in members {
         for neighbour in pixels.cross(pixel as usize) {
-            let other = of_pixel[neighbour];
+            let other = map.face_at(neighbour);
             if other == face {
                 continue;
             }
-            let (label, area) = (pixels.own[neighbour], found[other as usize].area);
+            let (label, area) = (pixels.own[neighbour], map.faces[other as usize].area);
             match borders.iter_mut().find(|b| b.0 == label) {
                 Some(border) => {
                     border.1 += 1;
