@@ -16,7 +16,7 @@ use crate::model::{Canvas, Face, Paint, Regions};
 /// `cancelled` when asked to stop.
 pub(super) fn segment(canvas: &Canvas, ctx: &Context<'_>) -> Result<Regions> {
     ctx.check()?;
-    let (labels, components) = faces::connect(canvas.width, &canvas.pixels, ctx)?;
+    let (labels, components) = faces::connect(canvas.width, &canvas.pixels, u32::from_le_bytes, ctx)?;
     // Paints are numbered as they appear; the map is only asked, never walked.
     let mut numbers: HashMap<[u8; 4], u32> = HashMap::new();
     let mut paints = Vec::new();

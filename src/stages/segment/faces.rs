@@ -15,32 +15,34 @@ use crate::parallel;
 
 /// Labels the 4-connected sets of equal values, in scan order.
 ///
-/// `values` is row-major, whole rows of `width`. Returns a label a pixel and for each label the
-/// index of its first pixel and its area in pixels.
+/// `values` is row-major, whole rows of `width`; `word` tells different ones apart. Returns a label a pixel and for each
+/// label the index of its first pixel and its area in pixels.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn connect<T: Copy + Eq + Sync>(
     width: u32,
     values: &[T],
+    word: fn(T) -> u32,
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Component>)> {
     let runs = Runs::of(width as usize, values, ctx)?;
-    let (of_run, components) = connect_runs(&runs, values, ctx)?;
+    let (of_run, components) = connect_runs(&runs, &|pixel| word(values[pixel]), ctx)?;
     let mut labels = Vec::new();
     runs.spread(&of_run, &mut labels, ctx)?;
     Ok((labels, components))
 }
 
-/// The same with a label a run, of the runs of `values`.
+/// The same with a label a run; `value` is that of a pixel.
 ///
 /// # Errors
 /// `cancelled` when asked to stop.
-pub(super) fn connect_runs<T: Copy + Eq>(
+pub(super) fn connect_runs(
     runs: &Runs,
-    values: &[T],
+    value: &dyn Fn(usize) -> u32,
     ctx: &Context<'_>,
 ) -> Result<(Vec<u32>, Vec<Component>)> {
+    let values: Vec<u32> = (0..runs.len()).map(|run| value(runs.pixels(run).start)).collect();
     let mut parents: Vec<u32> = (0..runs.len() as u32).collect();
     let (row_length, mut above) = (runs.width(), 0..0);
     for row in runs.rows() {
@@ -55,7 +57,7 @@ pub(super) fn connect_runs<T: Copy + Eq>(
                 if start >= pixels.end {
                     break;
                 }
-                if values[over.start] == values[pixels.start] {
+                if values[upper] == values[run] {
                     let other = find(&mut parents, upper as u32);
                     root = union(&mut parents, root, other);
                 }
@@ -98,7 +100,7 @@ pub(super) struct Component {
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn from_paints(width: u32, paints: &[u32], ctx: &Context<'_>) -> Result<(Vec<u32>, Vec<Face>)> {
-    let (labels, components) = connect(width, paints, ctx)?;
+    let (labels, components) = connect(width, paints, std::convert::identity, ctx)?;
     let face = |component: &Component| Face { paint: paints[component.first as usize], area: component.area };
     let faces = parallel::values(components.len(), ctx, |component| face(&components[component]))?;
     Ok((labels, faces))
@@ -178,7 +180,9 @@ mod tests {
 
     #[test]
     fn nothing_has_no_faces() {
-        assert!(connect::<u8>(0, &[], &Context::unhindered()).is_ok_and(|found| found.1.is_empty()));
+        assert!(
+            connect::<u8>(0, &[], u32::from, &Context::unhindered()).is_ok_and(|found| found.1.is_empty())
+        );
     }
 
     proptest! {
@@ -190,7 +194,7 @@ mod tests {
         ) {
             let ctx = Context::unhindered();
             let picture = &picture[..picture.len() / width * width];
-            let (labels, regions) = connect(width as u32, picture, &ctx).expect("nobody cancels");
+            let (labels, regions) = connect(width as u32, picture, std::convert::identity, &ctx).expect("nobody cancels");
             let cracks = of_picture(width, &labels, &ctx).expect("nobody cancels");
             let paint_of: Vec<u32> = regions.iter().map(|r| paints[picture[r.first as usize] as usize]).collect();
             let firsts: Vec<u32> = regions.iter().map(|r| r.first).collect();
@@ -205,7 +209,7 @@ mod tests {
         fn labels_agree_with_a_flood_fill(width in 1usize..12, picture in prop::collection::vec(0u8..3, 0..120)) {
             let height = picture.len() / width;
             let picture = &picture[..width * height];
-            let found = connect(width as u32, picture, &Context::unhindered());
+            let found = connect(width as u32, picture, u32::from, &Context::unhindered());
             let (labels, components) = found.expect("nobody cancels");
             let mut seen = vec![false; picture.len()];
             let mut fills = 0;

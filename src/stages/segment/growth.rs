@@ -277,7 +277,7 @@ mod tests {
             let features: Vec<Feature> =
                 values[..width * height].iter().map(|v| [v * 100, 0, 0, 4080]).collect();
             let (labels, count) = grown(width, &features, 4_000.0);
-            let found = faces::connect(width as u32, &labels, &Context::unhindered());
+            let found = faces::connect(width as u32, &labels, std::convert::identity, &Context::unhindered());
             let (_, components) = found.expect("nobody cancels");
             prop_assert_eq!(components.len(), count);
         }

@@ -54,27 +54,42 @@ impl Runs {
     /// `cancelled` when asked to stop.
     pub fn of<T: Copy + Eq + Sync>(width: usize, values: &[T], ctx: &Context<'_>) -> Result<Self> {
         let width = width.max(1);
-        let strips = values.chunks(STRIP * width).enumerate();
-        let found = parallel::map(strips, ctx, |(strip, values)| {
-            let mut starts: Vec<u32> = Vec::new();
-            let (mut above, mut row_above): (Range<usize>, &[T]) = (0..0, &[]);
-            for (y, row) in values.chunks_exact(width).enumerate() {
-                let (first, from) = (starts.len(), ((strip * STRIP + y) * width) as u32);
-                if row == row_above {
+        let row = |y: usize| &values[y * width..(y + 1) * width];
+        let repeats = |y: usize| row(y - 1) == row(y);
+        let find = |y: usize, starts: &mut Vec<u32>| {
+            let (row, mut start) = (row(y), 0);
+            while start < width {
+                starts.push((y * width + start) as u32);
+                start = run_end(row, start);
+            }
+        };
+        Self::in_strips([width, values.len()], &repeats, &find, ctx)
+    }
+
+    /// Those that `find` appends for each row but for one that `repeats` the one above. For all kinds of values the same
+    /// code: it is downloaded once.
+    fn in_strips(
+        [width, length]: [usize; 2],
+        repeats: &(dyn Fn(usize) -> bool + Sync),
+        find: &(dyn Fn(usize, &mut Vec<u32>) + Sync),
+        ctx: &Context<'_>,
+    ) -> Result<Self> {
+        let height = length / width;
+        let found: Vec<Vec<u32>> = parallel::map(0..height.div_ceil(STRIP), ctx, |strip| {
+            let (mut starts, mut above) = (Vec::new(), 0..0);
+            for y in strip * STRIP..height.min((strip + 1) * STRIP) {
+                let first = starts.len();
+                if first > 0 && repeats(y) {
                     starts.extend_from_within(above);
                     starts[first..].iter_mut().for_each(|start| *start += width as u32);
                 } else {
-                    let mut start = 0;
-                    while start < width {
-                        starts.push(from + start as u32);
-                        start = run_end(row, start);
-                    }
+                    find(y, &mut starts);
                 }
-                (above, row_above) = (first..starts.len(), row);
+                above = first..starts.len();
             }
             Ok(starts)
         })?;
-        let mut runs = Self { width, length: values.len(), starts: found.concat(), rows: Vec::new() };
+        let mut runs = Self { width, length, starts: found.concat(), rows: Vec::new() };
         runs.number_rows();
         Ok(runs)
     }
@@ -86,7 +101,7 @@ impl Runs {
     }
 
     /// Follows a change of `values` at some pixels, in ascending order.
-    pub fn update<T: Copy + Eq>(&mut self, values: &[T], changed: &[u32]) {
+    pub fn update(&mut self, values: &[u16], changed: &[u32]) {
         let width = self.width as u32;
         let begins =
             |pixel: u32| pixel.is_multiple_of(width) || values[pixel as usize] != values[pixel as usize - 1];
@@ -170,8 +185,8 @@ mod tests {
     use super::*;
 
     /// Few values in rows that are often equal.
-    fn picture() -> impl Strategy<Value = (usize, Vec<u8>)> {
-        let row = |width| prop::collection::vec(0u8..3, width);
+    fn picture() -> impl Strategy<Value = (usize, Vec<u16>)> {
+        let row = |width| prop::collection::vec(0u16..3, width);
         (1usize..9).prop_flat_map(move |width| {
             let rows = prop::collection::vec((row(width), 1usize..3), 0..30);
             rows.prop_map(move |rows| {
@@ -199,7 +214,7 @@ mod tests {
         }
 
         #[test]
-        fn runs_follow_a_change((width, mut values) in picture(), changes in prop::collection::vec((0usize..300, 0u8..3), 0..9)) {
+        fn runs_follow_a_change((width, mut values) in picture(), changes in prop::collection::vec((0usize..300, 0u16..3), 0..9)) {
             let ctx = Context::unhindered();
             let mut runs = Runs::of(width, &values, &ctx).expect("nobody cancels");
             let changes: Vec<_> = changes.into_iter().filter(|change| change.0 < values.len()).collect();

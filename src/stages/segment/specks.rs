@@ -57,7 +57,7 @@ pub(super) fn absorb(
     let mut runs = Runs::of(pixels.width, &pixels.own, ctx)?;
     let mut round = 0;
     loop {
-        let (face_of, faces) = connect_runs(&runs, &pixels.own, ctx)?;
+        let (face_of, faces) = connect_runs(&runs, &|pixel| u32::from(pixels.own[pixel]), ctx)?;
         let map = Map { runs, face_of, faces };
         let mut changed = Vec::new();
         if round < ROUNDS {

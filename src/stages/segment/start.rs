@@ -267,7 +267,7 @@ mod tests {
             let features = color::features(&pixels, &ctx).expect("nobody cancels");
             let start = start(width, &pixels, bound, &ctx).expect("nobody cancels");
             let count = start.colors.len();
-            let (_, components) = connect(width as u32, &start.labels, &ctx).expect("nobody cancels");
+            let (_, components) = connect(width as u32, &start.labels, std::convert::identity, &ctx).expect("nobody cancels");
             prop_assert_eq!(components.len(), count, "regions are connected");
             let (sums, colors) = measure(&start.labels, count, &features, &pixels, &ctx).expect("nobody cancels");
             prop_assert_eq!(&start.features, &sums);

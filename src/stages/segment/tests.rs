@@ -45,7 +45,8 @@ fn segment(canvas: &Canvas, params: &SegmentParams) -> Regions {
 fn check(canvas: &Canvas, regions: &Regions) {
     assert_eq!((regions.width, regions.height), (canvas.width, canvas.height));
     assert_eq!(regions.labels.len(), canvas.pixels.len());
-    let connected = faces::connect(canvas.width, &regions.labels, &Context::unhindered());
+    let connected =
+        faces::connect(canvas.width, &regions.labels, std::convert::identity, &Context::unhindered());
     let (connected, components) = connected.expect("nobody cancels");
     assert_eq!(components.len(), regions.faces.len(), "every face is one connected set");
     for (&label, &component) in regions.labels.iter().zip(&connected) {

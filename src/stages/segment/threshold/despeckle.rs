@@ -15,7 +15,7 @@ use crate::parallel;
 /// # Errors
 /// `cancelled` when asked to stop.
 pub(super) fn clean(width: u32, paint_of: &mut [u32], min_area: u32, ctx: &Context<'_>) -> Result<()> {
-    let (labels, components) = connect(width, paint_of, ctx)?;
+    let (labels, components) = connect(width, paint_of, std::convert::identity, ctx)?;
     if components.iter().all(|component| component.area >= min_area) {
         return Ok(());
     }
