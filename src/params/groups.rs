@@ -37,6 +37,8 @@ pub enum Engine {
 pub struct PrepareParams {
     /// Pictures with more pixels are scaled down to this many.
     pub max_pixels: u32,
+    /// Pictures with fewer pixels are scaled up to about this many, but at most to four times their width; 0 for none.
+    pub min_pixels: u32,
     /// Edge-keeping smoothing, 0 (none) to 100.
     pub denoise: u32,
     /// Put the picture on this colour; transparency is kept without it.
@@ -45,7 +47,7 @@ pub struct PrepareParams {
 
 impl Default for PrepareParams {
     fn default() -> Self {
-        Self { max_pixels: 16_777_216, denoise: 0, matte: None }
+        Self { max_pixels: 16_777_216, min_pixels: 0, denoise: 0, matte: None }
     }
 }
 

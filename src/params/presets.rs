@@ -32,6 +32,9 @@ pub enum Preset {
     Poster,
 }
 
+/// Soft shading in fewer pixels than these (128 squared) gives regions of a handful each: it is traced enlarged.
+const SMALL: u32 = 16_384;
+
 /// What a preset is and sets.
 #[derive(Debug)]
 pub struct PresetRow {
@@ -96,6 +99,7 @@ pub static PRESETS: [PresetRow; 8] = [
         title: "Illustration",
         help: "Drawings with many colours and soft shading.",
         values: &[
+            ("prepare.min_pixels", Value::Integer(SMALL)),
             ("segment.min_area", Value::Integer(8)),
             ("segment.gradients", Value::Boolean(true)),
             ("fit.tolerance", Value::Number(0.3)),

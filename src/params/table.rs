@@ -145,6 +145,12 @@ pub static FIELDS: &[Field] = &[
         advanced: true,
     ),
     field!(
+        prepare.min_pixels, Prepare,
+        Kind::Integer { min: 0, max: 262_144, soft_max: 65_536, step: 1_024 }, "px",
+        "Smaller pictures are traced at up to four times their size, so that their outlines become smooth.",
+        advanced: true,
+    ),
+    field!(
         prepare.denoise,
         Prepare,
         Kind::Integer { min: 0, max: 100, soft_max: 100, step: 1 },

@@ -274,6 +274,7 @@ fn the_first_changed_stage_is_found() {
     assert_eq!(changed(json!({ "preset": "photo", "engine": "vtracer" })), Some(Stage::Segment));
     assert_eq!(changed(json!({ "preset": "photo", "prepare": { "denoise": 5 } })), Some(Stage::Prepare));
     assert_eq!(changed(json!({ "preset": "logo" })), Some(Stage::Segment));
+    assert_eq!(changed(json!({ "preset": "illustration" })), Some(Stage::Prepare));
     assert_eq!(changed(json!({ "preset": "auto" })), Some(Stage::Prepare));
 }
 

@@ -7,6 +7,7 @@
 //! keys, and a long-evicted early output would be made again for nothing.
 
 mod cache;
+mod enlarged;
 mod key;
 mod reply;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A job that is stopped says so, wherever it is stopped.
+//! A job that is stopped says so, wherever it is stopped; a small picture is traced enlarged.
 
 use super::*;
 use crate::error::ErrorKind;
@@ -56,5 +56,30 @@ fn a_stop_at_any_poll_ends_in_cancelled() {
                 assert!(outcome.is_err_and(|e| e.kind() == ErrorKind::Cancelled), "{preset}");
             }
         }
+    }
+}
+
+#[test]
+fn a_small_picture_is_traced_enlarged_and_shown_at_its_size() {
+    let config = EngineConfig { limits: Limits::default(), cache_bytes: 1 << 20, clock: || 0.0 };
+    let engine = Pathloom::new(config);
+    let image = engine.open_pixels(40, 30, drawing(40, 30)).expect("it is within the limits");
+    let trace = |params: serde_json::Value| {
+        let request = Request::from_json(&params, Casing::Snake).expect("these are parameters");
+        let tracing = engine.vectorize(&image, &request, &Control::default()).expect("nothing fails here");
+        assert_eq!((tracing.width, tracing.height), (40, 30));
+        assert!(tracing.written.svg.contains(r#"width="40" height="30""#), "{}", tracing.written.svg);
+        tracing.written.svg.clone()
+    };
+    let view_box =
+        |svg: &str| svg.split('"').skip_while(|part| !part.ends_with("viewBox=")).nth(1).map(String::from);
+    let enlarged = trace(serde_json::json!({ "preset": "illustration" }));
+    assert_eq!(view_box(&enlarged).as_deref(), Some("0 0 160 120"));
+    for as_it_is in [
+        serde_json::json!({ "preset": "illustration", "prepare": { "min_pixels": 0 } }),
+        serde_json::json!({ "preset": "illustration", "segment": { "method": "exact" } }),
+        serde_json::json!({ "preset": "logo" }),
+    ] {
+        assert_ne!(view_box(&trace(as_it_is)).as_deref(), Some("0 0 160 120"));
     }
 }

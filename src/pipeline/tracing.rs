@@ -20,10 +20,11 @@ use crate::stages::write::Written;
 use crate::stages::{fit, prepare, segment, write};
 
 use super::cache::StageCache;
+use super::enlarged;
 use super::key::Key;
 
 /// Raise with any change that alters a stage's output for the same input and parameters.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 
 /// A finished job.
 #[derive(Debug, Clone)]
@@ -78,7 +79,7 @@ impl<'a> Run<'a> {
     pub fn trace(&mut self, request: &Request) -> Result<Tracing> {
         self.ctx.check()?;
         let preset = self.choose(request)?;
-        let params = request.resolve(preset.preset);
+        let params = self.params(request, preset.preset);
         let keys = Keys::new(self.source, &params);
         let written = self.written(&keys, &params)?;
         Ok(Tracing {
@@ -94,20 +95,25 @@ impl<'a> Run<'a> {
         })
     }
 
+    fn params(&self, request: &Request, preset: Preset) -> Params {
+        enlarged::for_size(request.resolve(preset), self.pixels.width, self.pixels.height)
+    }
+
     /// Looks at the picture where the caller left the choice to us.
     fn choose(&mut self, request: &Request) -> Result<Chosen> {
         if request.preset() != Preset::Auto {
             return Ok(Chosen { preset: request.preset(), reason: String::from("You chose it.") });
         }
         // What the picture is like does not depend on any dial after `prepare`.
-        let params = request.resolve(Preset::Auto);
+        let params = self.params(request, Preset::Auto);
         let keys = Keys::new(self.source, &params);
-        let key = keys.canvas.and("classify");
+        let enlarges = params.engine == Engine::Pathloom;
+        let key = keys.canvas.and(&("classify", enlarges));
         let class = match self.cache.get::<Classification>(key) {
             Some(class) => class,
             None => {
                 let canvas = self.canvas(&keys, &params)?;
-                let class = Arc::new(segment::classify(&canvas, &self.ctx)?);
+                let class = Arc::new(segment::classify(&canvas, enlarges, &self.ctx)?);
                 self.cache.put(key, &class, size_of::<Classification>() + class.reason.len(), None);
                 self.looked_at = Some((keys.canvas, canvas));
                 class

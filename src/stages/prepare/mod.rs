@@ -1,11 +1,12 @@
 //! Pixels → canvas: bring a picture to a workable size and state.
 //!
-//! Scaling down bounds the cost of what follows; smoothing takes sensor noise away before it
-//! becomes regions; a matte answers "on this background, please". Alpha is kept as alpha: a key
+//! Scaling down bounds the cost of what follows, scaling up gives a small icon's outlines room to
+//! be curves; smoothing takes sensor noise away before it becomes regions; a matte answers "on this background, please". Alpha is kept as alpha: a key
 //! colour was rejected, since any colour may occur in the picture.
 
 mod denoise;
 mod downscale;
+mod enlarge;
 
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ use crate::error::Result;
 use crate::image::Pixels;
 use crate::model::Canvas;
 use crate::params::PrepareParams;
+
+pub use self::enlarge::factor as enlargement;
 
 /// Prepares a picture. Shares its pixels when nothing has to change.
 ///
@@ -29,6 +32,11 @@ pub fn run(pixels: &Pixels, params: &PrepareParams, ctx: &Context<'_>) -> Result
     if target != size {
         data = Arc::new(downscale::box_average(&data, size, target, ctx)?.into());
         size = target;
+    }
+    let factor = enlargement(size.0, size.1, params.min_pixels, params.max_pixels);
+    if factor > 1 {
+        data = Arc::new(enlarge::smooth(&data, size, factor, ctx)?.into());
+        size = (size.0 * factor, size.1 * factor);
     }
     ctx.report(4, 10);
     if let Some(matte) = params.matte

@@ -96,7 +96,7 @@ fn no_picture_is_too_odd() {
                 segment(picture, &SegmentParams { detail, max_colors, min_area, ..with_method(method) });
             }
         }
-        classify(picture, &Context::unhindered()).expect("nobody cancels");
+        classify(picture, true, &Context::unhindered()).expect("nobody cancels");
     }
 }
 

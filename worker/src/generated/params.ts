@@ -16,6 +16,13 @@ export interface PrepareParams {
    */
   maxPixels?: number | undefined;
   /**
+   * Smaller pictures are traced at up to four times their size, so that their outlines become smooth.
+   *
+   * Whole, 0–262144 px.
+   * @defaultValue `0`
+   */
+  minPixels?: number | undefined;
+  /**
    * Smooths grain and JPEG noise while edges stay sharp.
    *
    * Whole, 0–100 %.
@@ -380,6 +387,9 @@ export const SCHEMA: Schema = {
       "title": "Illustration",
       "help": "Drawings with many colours and soft shading.",
       "values": {
+        "prepare": {
+          "minPixels": 16384
+        },
         "segment": {
           "gradients": true,
           "minArea": 8
@@ -528,6 +538,28 @@ export const SCHEMA: Schema = {
       "default": 16777216,
       "onlyFor": null,
       "help": "Larger pictures are scaled down to this many pixels.",
+      "advanced": true
+    },
+    {
+      "name": "prepare.minPixels",
+      "path": [
+        "prepare",
+        "minPixels"
+      ],
+      "rustName": "prepare.min_pixels",
+      "stage": "prepare",
+      "type": "integer",
+      "unit": "px",
+      "min": 0,
+      "max": 262144,
+      "softMax": 65536,
+      "step": 1024,
+      "maxLength": null,
+      "choices": [],
+      "nullable": false,
+      "default": 0,
+      "onlyFor": null,
+      "help": "Smaller pictures are traced at up to four times their size, so that their outlines become smooth.",
       "advanced": true
     },
     {

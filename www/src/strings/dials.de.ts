@@ -22,6 +22,10 @@ const groups: Dials['groups'] = { ...stages, '': 'Verfahren', vtracer: 'VTracer'
 const fields: Record<string, readonly [title: string, help: string]> = {
   engine: ['Verfahren', 'Wer nachzeichnet.'],
   'prepare.maxPixels': ['Größtmaß', 'Größere Bilder werden auf so viele Pixel verkleinert.'],
+  'prepare.minPixels': [
+    'Kleinstmaß',
+    'Kleinere Bilder werden bis zu vierfach vergrößert nachgezeichnet, damit ihre Umrisse glatt werden.',
+  ],
   'prepare.denoise': ['Entrauschen', 'Glättet Körnung und JPEG-Rauschen; Kanten bleiben scharf.'],
   'prepare.matte': [
     'Hintergrund',

@@ -19,6 +19,7 @@ const groups: Record<string, string> = { ...stages, '': 'Engine', vtracer: 'VTra
 /** Titles of dials where the name alone would read badly. */
 const fields: Record<string, string> = {
   'prepare.maxPixels': 'Largest size',
+  'prepare.minPixels': 'Smallest size',
   'prepare.matte': 'Background',
   'segment.minArea': 'Smallest shape',
   'segment.maxColors': 'Colours',

@@ -25,7 +25,7 @@ fn mix(a: [u8; 3], b: [u8; 3], share: f32) -> [u8; 4] {
 }
 
 fn classify(canvas: &Canvas) -> Classification {
-    super::classify(canvas, &Context::unhindered()).expect("nobody cancels")
+    super::classify(canvas, false, &Context::unhindered()).expect("nobody cancels")
 }
 
 fn kind(canvas: &Canvas) -> Kind {
@@ -129,4 +129,32 @@ fn calm_areas_with_sharp_edges_are_drawn_whatever_noise_there_is() {
     };
     assert_eq!(kind(&drawn(5)), Kind::Illustration);
     assert_eq!(kind(&drawn(24)), Kind::Photo);
+}
+
+#[test]
+fn a_small_shaded_drawing_is_traced_enlarged_a_flat_one_is_not() {
+    let kind =
+        |canvas: &Canvas| super::classify(canvas, true, &Context::unhindered()).expect("nobody cancels").kind;
+    // A globe with light from two sides and an outline.
+    let globe = |side: u32| {
+        paint(side, side, move |x, y| {
+            let (u, v) = (x as f32 / side as f32, y as f32 / side as f32);
+            let light = 90.0 + 70.0 * (5.0 * u).sin() * (4.0 * v).cos() + 40.0 * (7.0 * u * v).sin();
+            let (center, radius) = (side as f32 / 2.0, side as f32 * 0.45);
+            let within =
+                mix([light as u8, (light * 0.8) as u8, 40], [60, 30, 10], disc(x, y, center, radius - 1.5));
+            match (disc(x, y, center, radius) * 255.0 + 0.5) as u8 {
+                0 => [0; 4],
+                alpha => [within[0], within[1], within[2], alpha],
+            }
+        })
+    };
+    assert_eq!(classify(&globe(32)).kind, Kind::Logo);
+    assert_eq!(kind(&globe(32)), Kind::Illustration);
+    assert_eq!(kind(&globe(200)), classify(&globe(200)).kind, "it is large enough");
+    let flat = paint(48, 48, |x, y| mix([200, 30, 60], [250, 240, 200], disc(x, y, 24.0, 15.0)));
+    assert_eq!(kind(&flat), Kind::Logo);
+    assert_eq!(kind(&paint(9, 9, |_, _| [0; 4])), Kind::Logo);
+    assert_eq!(kind(&paint(0, 0, |_, _| [0; 4])), Kind::Logo);
+    assert_eq!(kind(&paint(9, 9, |_, _| [1, 2, 3, 255])), Kind::Logo);
 }

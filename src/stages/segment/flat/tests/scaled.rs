@@ -104,7 +104,7 @@ fn a_drawing_stays_one_whatever_scaled_it_down() {
         .sum();
         for (ink, ground) in grounds.into_iter().flat_map(|ground| [(RED, ground), (BLUE, ground)]) {
             let canvas = sign(filter, ink, ground);
-            let kind = classify(&canvas, &Context::unhindered()).expect("nobody cancels").kind;
+            let kind = classify(&canvas, false, &Context::unhindered()).expect("nobody cancels").kind;
             assert!(look(&canvas).is_drawing() && kind == Kind::Logo, "{name} {ground:?}: {kind:?}");
             let found = segment(&canvas, &SegmentParams::default());
             // The sign, what is around it and two holes.
