@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
         let params = self.params(request, Preset::Auto);
         let keys = Keys::new(self.source, &params);
         let enlarges = params.engine == Engine::Pathloom;
-        let key = keys.canvas.and(&("classify", enlarges));
+        let key = keys.canvas.and(if enlarges { "classify" } else { "classify, to be traced as it is" });
         let class = match self.cache.get::<Classification>(key) {
             Some(class) => class,
             None => {

@@ -10,7 +10,6 @@
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::parallel;
 
 /// The largest factor: what is yet smaller is too little to make anything of.
 const MOST: u32 = 4;
@@ -41,11 +40,13 @@ struct Taps {
 
 impl Taps {
     /// The cubic through four values.
+    #[inline(never)]
     fn smooth(&self, [a, b, c, d]: [Color; 4]) -> Color {
         let [wa, wb, wc, wd] = self.cubic;
         std::array::from_fn(|i| a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd)
     }
 
+    #[inline(never)]
     fn between(&self, b: Color, c: Color) -> Color {
         std::array::from_fn(|i| b[i] + (c[i] - b[i]) * self.linear)
     }
@@ -84,15 +85,15 @@ struct Layers {
 impl Layers {
     fn of(data: &[[u8; 4]], width: usize) -> Self {
         let colors = with_colors_gone_on(data, width);
-        let extreme = |pick: fn(f32, f32) -> f32| -> Vec<Color> {
-            let of = |pixel: usize| {
-                around(pixel, width, colors.len())
-                    .map(|near| colors[near])
-                    .fold(colors[pixel], |a, b| std::array::from_fn(|i| pick(a[i], b[i])))
-            };
-            (0..colors.len()).map(of).collect()
-        };
-        let (least, greatest) = (extreme(f32::min), extreme(f32::max));
+        let (mut least, mut greatest) = (colors.clone(), colors.clone());
+        for pixel in 0..colors.len() {
+            for near in around(pixel, width, colors.len()) {
+                for (i, value) in colors[near].into_iter().enumerate() {
+                    least[pixel][i] = least[pixel][i].min(value);
+                    greatest[pixel][i] = greatest[pixel][i].max(value);
+                }
+            }
+        }
         Self { colors, least, greatest }
     }
 }
@@ -138,8 +139,9 @@ pub fn smooth(data: &[[u8; 4]], size: (u32, u32), factor: u32, ctx: &Context<'_>
     let (columns, rows) = (taps(size.0, factor), taps(size.1, factor));
     let source = Layers::of(data, width);
     let mut out = vec![[0u8; 4]; columns.len() * rows.len()];
-    let lines = out.chunks_mut(columns.len()).zip(&rows);
-    parallel::for_each(lines, ctx, |(line, row)| {
+    // There is little to do, and a loop for all threads would weigh more than the rest.
+    for (line, row) in out.chunks_mut(columns.len()).zip(&rows) {
+        ctx.check()?;
         let [_, above, below, _] = row.pixels;
         let between = |layer: &[Color]| -> Vec<Color> {
             (0..width).map(|x| row.between(layer[above * width + x], layer[below * width + x])).collect()
@@ -157,8 +159,7 @@ pub fn smooth(data: &[[u8; 4]], size: (u32, u32), factor: u32, ctx: &Context<'_>
             let greatest = column.between(here.greatest[left], here.greatest[right]);
             *target = steepened(color, least, greatest, factor as f32);
         }
-        Ok(())
-    })?;
+    }
     Ok(out)
 }
 
