@@ -12,6 +12,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Seine {} Farben wechseln von Pixel zu Pixel: ein Muster, in dem jedes Pixel gemeint ist.',
   'It is grey, {} % dark strokes on a light ground: ink or text.':
     'Es ist grau, mit {} % dunklen Strichen auf hellem Grund: Tusche oder Text.',
+  'It is small and softly shaded: a drawing that is traced enlarged.':
+    'Es ist klein und weich schattiert: eine Zeichnung, die vergrößert nachgezeichnet wird.',
   '{} % of it are areas of one colour, {} % smooth ramps, with clean edges.':
     '{} % davon sind einfarbige Flächen, {} % weiche Verläufe, mit sauberen Kanten.',
   '{} % of it are areas of one colour, with soft detail between them.':
